@@ -1,0 +1,1 @@
+"""Gongzhi (共治): a community governs itself together."""
