@@ -1,0 +1,93 @@
+"""Read the record: the facts about a thing, and what caused what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from gongzhi.kernel.event import Event, revive
+from gongzhi.kernel.reference import Ref
+from gongzhi.record.models import Cursor, Fact, Line, Link, Parked
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A fact as its readers see it."""
+
+    id: int
+    at: datetime
+    kind: str
+    actor: str
+    seat_id: int | None
+    body_id: int | None
+    about: Ref
+    data: dict[str, Any]
+
+    @property
+    def event(self) -> Event:
+        """The declared fact."""
+        return revive(self.kind, self.data)
+
+    @property
+    def person_id(self) -> int | None:
+        """The person who acted, or None for a part of the system."""
+        label, _, number = self.actor.partition(":")
+        return int(number) if label == "people.person" else None
+
+
+def view_of(fact: Fact) -> FactView:
+    """A row as a view."""
+    about = Ref(fact.about_label, fact.about_id)
+    return FactView(fact.id, fact.at, fact.kind, fact.actor, fact.seat_id, fact.body_id, about, fact.data)
+
+
+def facts_about(ref: Ref) -> list[FactView]:
+    """The facts about one thing, oldest first."""
+    rows = Fact.objects.filter(about_label=ref.label, about_id=ref.id).order_by("id")
+    return [view_of(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What caused a thing, and what it caused, with the kind of each link and its distance."""
+
+    causes: tuple[tuple[Ref, str, int], ...]
+    effects: tuple[tuple[Ref, str, int], ...]
+
+
+def lineage(ref: Ref, depth: int = 10) -> Lineage:
+    """Walk the links both ways from one thing, nearest first."""
+    return Lineage(_walk(ref, depth, up=True), _walk(ref, depth, up=False))
+
+
+def _walk(start: Ref, depth: int, *, up: bool) -> tuple[tuple[Ref, str, int], ...]:
+    here, there = ("effect", "cause") if up else ("cause", "effect")
+    seen, found, front = {start}, [], [start]
+    for distance in range(1, depth + 1):
+        asked = Q()
+        for ref in front:
+            asked |= Q(**{f"{here}_label": ref.label, f"{here}_id": ref.id})
+        front = []
+        for link in Link.objects.filter(asked).order_by("id") if asked else ():
+            ref = Ref(getattr(link, f"{there}_label"), getattr(link, f"{there}_id"))
+            if ref not in seen:
+                seen.add(ref)
+                front.append(ref)
+                found.append((ref, link.kind, distance))
+        if not front:
+            break
+    return tuple(found)
+
+
+def standing() -> dict[str, int]:
+    """How the delivery stands: facts in line, the slowest reader's place, parked facts."""
+    last = Line.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    slowest = Cursor.objects.exclude(pk="record.sealer").order_by("seq").values_list("seq", flat=True).first()
+    return {
+        "line": last,
+        "slowest": last if slowest is None else slowest,
+        "parked": Parked.objects.filter(resolved_at=None).count(),
+    }
