@@ -4,15 +4,72 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from gongzhi.config.secret import read_or_make_key
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("GONGZHI_VAR", ROOT / "var"))
-DEMO = os.environ.get("GONGZHI_DEMO", "") == "1"
 DEBUG = False
+
+
+def _switch(name: str, default: bool = False) -> bool:
+    """An on/off switch of the environment: 1, true, yes or on."""
+    return os.environ.get(name, str(int(default))).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _listed(name: str, default: str = "") -> list[str]:
+    """A comma-separated list of the environment, without empty members."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+DEMO = _switch("GONGZHI_DEMO")
+HTTPS = _switch("GONGZHI_HTTPS")
+RATE_LIMITS = _switch("GONGZHI_RATE_LIMITS", default=True)
+# "required" sends staff through setting up a one-time code before their first page; the demonstration asks nothing.
+STAFF_SECOND_FACTOR = os.environ.get("GONGZHI_STAFF_SECOND_FACTOR", "optional" if DEMO else "required")
+# A tile source such as 天地图, as a URL with {z} {x} {y}; empty means that maps are drawn from our own outlines only.
+TILES = os.environ.get("GONGZHI_TILES", "")
+
+# --- the database: embedded SQLite, or what DATABASE_URL names
+
+DATABASES: dict[str, Any] = {"default": dj_database_url.config(default=f"sqlite:///{VAR / 'gongzhi.sqlite3'}")}
+_database = DATABASES["default"]
+EMBEDDED = _database["ENGINE"].endswith("sqlite3")
+if EMBEDDED:
+    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    _database["OPTIONS"] = {
+        # A transaction that will write takes the lock at its start: no "database is locked" half way through.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        "PRAGMA busy_timeout=20000; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+    }
+else:
+    _most = int(os.environ.get("GONGZHI_POOL", "8"))
+    _database["OPTIONS"] = {
+        **_database.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": _most, "timeout": 15},
+    }
+
+# --- secrets
+
 SECRET_KEY = os.environ.get("GONGZHI_SECRET_KEY", "")
-ALLOWED_HOSTS = os.environ.get("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+if not SECRET_KEY:
+    if not (DEMO or EMBEDDED):
+        raise ImproperlyConfigured(
+            "GONGZHI_SECRET_KEY is empty: a deployment with its own database server names its key"
+        )
+    SECRET_KEY = read_or_make_key(VAR / "secret_key")
+SECRET_KEY_FALLBACKS = _listed("GONGZHI_SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = _listed("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = _listed("GONGZHI_ORIGINS")
+
+# --- what the house is made of
 
 PACKAGES = (
     "rulebook", "record", "people", "places", "organisations", "mandates", "duties", "cases",
@@ -25,19 +82,30 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "gongzhi.config.urls"
+WSGI_APPLICATION = "gongzhi.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -52,11 +120,115 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR / 'gongzhi.sqlite3'}")}
-AUTH_USER_MODEL = "people.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- who signs in, and how
+
+AUTH_USER_MODEL = "people.Person" if (ROOT / "src/gongzhi/people/models.py").exists() else "auth.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "共治"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- what a browser is told
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = False  # the TLS front redirects; the health check speaks plain HTTP inside
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # a receipt code in an address must not travel to another site
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+_tile_hosts = ["/".join(TILES.split("/")[:3]).replace("{s}", "*")] if TILES else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *_tile_hosts],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- language, time, words
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "src/gongzhi/kernel/locale"]  # the kernel is no Django app; every other package brings its own
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+USE_I18N = True
+
+# --- files: ours and npm's as static, people's under var/
+
 STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+_npm = ROOT / "node_modules"
+_vendor = {
+    "vendor/bootstrap/css": _npm / "bootstrap/dist/css",
+    "vendor/bootstrap/js": _npm / "bootstrap/dist/js",
+    "vendor/echarts": _npm / "echarts/dist",
+    "vendor/leaflet": _npm / "leaflet/dist",
+}
+STATICFILES_DIRS = [(prefix, str(folder)) for prefix, folder in _vendor.items() if folder.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/media/"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Three photographs of 10 MiB each are sent as files, which these limits do not count; text is.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- what is written down about a request: its route and outcome, never an address, a query or what somebody typed
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"route_only": {"()": "gongzhi.config.logs.RouteOnly"}},
+    "formatters": {"plain": {"()": "gongzhi.config.logs.WithoutValues"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["route_only"]},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "gongzhi": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
