@@ -1,0 +1,57 @@
+"""The closed words of duties: what must be done, how a duty ends, why a clock may stand still, and the overdue ladder."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "accept": _("受理"),
+    "sort": _("分清是哪类事"),
+    "contact": _("联系反映人"),
+    "take": _("接手"),
+    "decide": _("决定由谁办"),
+    "arbitrate": _("裁定由谁办"),
+    "solve": _("办理"),
+    "answer": _("答复"),
+    "arrive": _("到场"),
+    "plan": _("商定办法"),
+    "review": _("复核"),
+    "judge": _("评价"),
+    "call_back": _("回访"),
+    "release": _("审看照片"),
+    "fulfil": _("兑现承诺"),
+}
+
+OPEN = "open"
+STATES = {
+    OPEN: _("未了"),
+    "done": _("按时做了"),
+    "late_done": _("逾期做了"),
+    "lapsed": _("到期未做"),
+    "cancelled": _("不用做了"),
+}
+
+PAUSE_REASONS = {
+    "reporter_material": _("等反映人补充材料"),
+    "owners_vote": _("等业主表决"),
+    "appraisal": _("等鉴定或检测结论"),
+    "court": _("等法院或仲裁结果"),
+    "approval": _("等上级批准"),
+    "supplies": _("等配件或材料到货"),
+    "weather": _("天气不允许施工"),
+}
+
+RESUME_REASONS = {"hand": _("有人让时钟继续"), "cap": _("暂停已到上限"), "closed": _("这件事已做完或不用做了")}
+
+# What a warning level stands for; the number is how many warnings a duty has given.
+WARNINGS = ("none", "yellow", "red", "overdue")
+
+BUCKETS = {
+    "overdue": _("已过期"),
+    "today": _("今天到期"),
+    "tomorrow": _("明天到期"),
+    "later": _("以后到期"),
+    "waiting": _("暂停中"),
+}
+
+RUNGS = {"soon": _("临期"), "yellow": _("黄"), "red": _("红"), "supervise": _("督办")}
