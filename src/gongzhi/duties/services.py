@@ -60,7 +60,7 @@ def open_duty(
         opened_at=start, limit_amount=limit.amount, limit_unit=limit.unit, fixed_due=due_at,
         due_at=when.due, yellow_at=when.yellow, red_at=when.red, next_at=when.next(0),
     )  # fmt: skip
-    # No savepoint: two statements more for every report, and a duplicate means that the caller's act is wrong as a whole.
+    # No savepoint: that is two statements a report, and a duplicate means that the whole act of the caller is wrong.
     with transaction.atomic(savepoint=False):
         try:
             duty.save(force_insert=True)
@@ -99,7 +99,7 @@ def discharge(
 def lapse(
     *, about: Ref, kind: str | None = None, body_id: int | None = None, at: datetime | None = None, actor: Actor = CLOCK
 ) -> list[Duty]:
-    """The time ran out and the act is asked for no more (a resident's silence). Refused("running") before its due time."""
+    """The time ran out and the act is asked for no more (a resident's silence). Refused("running") before that."""
 
     def lapsed(duty: Duty, when: datetime) -> DutyLapsed:
         if when < duty.due_at:
@@ -235,7 +235,7 @@ def tick(now: datetime | None = None) -> int:
     """Give every warning whose instant has passed, once, and end pauses at their cap; returns how many facts.
 
     Each batch is one transaction over locked rows, so two clocks may tick at once: on PostgreSQL each skips what the
-    other holds, on SQLite the second waits.
+    other holds, on SQLite the second waits (transactions there take the write lock at their start).
     """
     now, total = now or clock.now(), 0
     with clock.at(now):
@@ -246,9 +246,6 @@ def tick(now: datetime | None = None) -> int:
 
 def _tick_batch(now: datetime) -> int:
     with transaction.atomic():
-        if connection.vendor == "sqlite":
-            # Take the write lock before reading: a reader that becomes a writer later may not wait, it is refused.
-            Duty.objects.filter(pk=-1).update(warned=0)
         skip = connection.features.has_select_for_update_skip_locked
         due = Duty.objects.filter(next_at__lte=now).order_by("next_at", "id").select_for_update(skip_locked=skip)
         duties = list(due[:BATCH])

@@ -1,4 +1,4 @@
-"""The closed words of duties: what must be done, how a duty ends, why a clock may stand still, and the overdue ladder."""
+"""The closed words of duties: what must be done, how a duty ends, why a clock may stand still, the overdue ladder."""
 
 from __future__ import annotations
 
