@@ -68,11 +68,15 @@ def paused_time(pauses: Pauses) -> timedelta:
     return sum((until - since for since, until in pauses), NOTHING)
 
 
-def due_at(terms: Terms, calendar: worktime.Calendar, pauses: Pauses = ()) -> datetime:
-    """When the act is due. An agreed instant moves by the length of the pauses; a limit follows kernel.worktime."""
-    if terms.fixed is not None:
-        return terms.fixed + paused_time(pauses)
-    return worktime.due(terms.start, terms.limit, calendar, pauses)
+def point(terms: Terms, share: Fraction, calendar: worktime.Calendar, pauses: Pauses = ()) -> datetime:
+    """The instant at which `share` of the duty's time has run; share 1 is the due time.
+
+    A limit follows kernel.worktime. An agreed instant is a stretch of plain time that moves by the length of the pauses.
+    """
+    if terms.fixed is None:
+        return worktime.point(terms.start, terms.limit, share, calendar, pauses)
+    running = (terms.fixed - terms.start) * share.numerator / share.denominator
+    return after_running(terms.start, running, pauses)
 
 
 def after_running(start: datetime, running: timedelta, pauses: Pauses) -> datetime:
@@ -88,15 +92,9 @@ def after_running(start: datetime, running: timedelta, pauses: Pauses) -> dateti
 
 
 def instants(terms: Terms, calendar: worktime.Calendar, shares: Shares, pauses: Pauses = ()) -> Instants:
-    """Due time and warnings. A warning falls when its share of the running time from start to due has run."""
-    due = due_at(terms, calendar, pauses)
-    before_due = [(since, min(until, due)) for since, until in pauses if since < due]
-    total = max(due - terms.start - paused_time(before_due), NOTHING)
-    yellow, red = (
-        min(after_running(terms.start, total * share.numerator / share.denominator, before_due), due)
-        for share in (shares.yellow, shares.red)
-    )
-    return Instants(yellow, max(yellow, red), due)
+    """Due time and warnings, each at its share of the duty's time."""
+    yellow, red, due = (point(terms, share, calendar, pauses) for share in (shares.yellow, shares.red, Fraction(1)))
+    return Instants(yellow, red, due)
 
 
 def pause_cap(since: datetime, cap: Limit, calendar: worktime.Calendar, used: timedelta) -> datetime:

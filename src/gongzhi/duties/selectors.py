@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from functools import lru_cache
 
 from django.db.models import Count, Q, QuerySet
@@ -134,7 +135,7 @@ def stored_pauses(duty: Duty) -> list[tuple[datetime, datetime | None]]:
 
 def due_as_of(duty: Duty, instant: datetime) -> datetime:
     """When the act was due as things were known at `instant`, from the stored terms and pauses alone."""
-    return rules.due_at(terms_of(duty), calendar(), rules.settled(stored_pauses(duty), instant))
+    return rules.point(terms_of(duty), Fraction(1), calendar(), rules.settled(stored_pauses(duty), instant))
 
 
 def running_pause(duty_id: int) -> Pause | None:

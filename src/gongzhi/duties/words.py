@@ -32,13 +32,13 @@ STATES = {
 }
 
 PAUSE_REASONS = {
-    "reporter_material": _("等反映人补充材料"),
+    "waiting_resident": _("等反映人补充"),
     "owners_vote": _("等业主表决"),
     "appraisal": _("等鉴定或检测结论"),
-    "court": _("等法院或仲裁结果"),
+    "procedure": _("法定程序进行中"),
     "approval": _("等上级批准"),
-    "supplies": _("等配件或材料到货"),
-    "weather": _("天气不允许施工"),
+    "supplier": _("等材料或配件"),
+    "weather": _("天气不许可"),
 }
 
 RESUME_REASONS = {"hand": _("有人让时钟继续"), "cap": _("暂停已到上限"), "closed": _("这件事已做完或不用做了")}
