@@ -15,6 +15,8 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from gongzhi.config import translations
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("GONGZHI_SHARED", ROOT.parent / "shared"))
 CHROMIUM_FLAGS = [
@@ -66,6 +68,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations once, before any test reads an English page."""
+    if not hasattr(config, "workerinput"):
+        translations.compile_all()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """On a build machine a skipped test is a promise that nobody checked."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped and os.environ.get("GONGZHI_NO_SKIPS") == "1":
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped, and GONGZHI_NO_SKIPS=1 forbids that", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Turn forbidden skips into a failure of the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("GONGZHI_NO_SKIPS") == "1" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 # --- the world outside

@@ -41,6 +41,7 @@ DATABASES: dict[str, Any] = {"default": dj_database_url.config(default=f"sqlite:
 _database = DATABASES["default"]
 EMBEDDED = _database["ENGINE"].endswith("sqlite3")
 if EMBEDDED:
+    _database["CONN_MAX_AGE"] = None  # opening the file and its pragmas costs more than most requests
     Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     _database["OPTIONS"] = {
         # A transaction that will write takes the lock at its start: no "database is locked" half way through.
@@ -124,7 +125,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- who signs in, and how
 
-AUTH_USER_MODEL = "people.Person" if (ROOT / "src/gongzhi/people/models.py").exists() else "auth.User"
+AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -192,14 +193,10 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-_npm = ROOT / "node_modules"
-_vendor = {
-    "vendor/bootstrap/css": _npm / "bootstrap/dist/css",
-    "vendor/bootstrap/js": _npm / "bootstrap/dist/js",
-    "vendor/echarts": _npm / "echarts/dist",
-    "vendor/leaflet": _npm / "leaflet/dist",
-}
-STATICFILES_DIRS = [(prefix, str(folder)) for prefix, folder in _vendor.items() if folder.is_dir()]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "gongzhi.config.assets.NpmFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,56 @@
+"""Serve the few files of npm packages that pages name, and nothing else of node_modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+_LEAFLET_IMAGES = ("layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
+# Address under /static/ → file under node_modules/. The maps are named inside the files, so hashing needs them too.
+WANTED = {
+    "vendor/bootstrap/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+    "vendor/bootstrap/bootstrap.min.css.map": "bootstrap/dist/css/bootstrap.min.css.map",
+    "vendor/bootstrap/bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "vendor/bootstrap/bootstrap.bundle.min.js.map": "bootstrap/dist/js/bootstrap.bundle.min.js.map",
+    "vendor/echarts/echarts.min.js": "echarts/dist/echarts.min.js",
+    "vendor/leaflet/leaflet.css": "leaflet/dist/leaflet.css",
+    "vendor/leaflet/leaflet.js": "leaflet/dist/leaflet.js",
+    "vendor/leaflet/leaflet.js.map": "leaflet/dist/leaflet.js.map",
+    **{f"vendor/leaflet/images/{name}": f"leaflet/dist/images/{name}" for name in _LEAFLET_IMAGES},
+}
+
+
+class NpmFinder(BaseFinder):
+    """Finds the files of WANTED that `npm ci` brought."""
+
+    def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
+        self.folder = Path(settings.ROOT) / "node_modules"
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        """No settings of its own, so nothing to find fault with."""
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        """The file behind an address, or nothing."""
+        name = WANTED.get(path)
+        found = str(self.folder / name) if name and (self.folder / name).is_file() else None
+        if find_all:
+            return [found] if found else []
+        return found
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        """Every wanted file that is there, under the address that pages use."""
+        storage = _Renamed(location=self.folder)
+        return ((path, storage) for path, name in WANTED.items() if (self.folder / name).is_file())
+
+
+class _Renamed(FileSystemStorage):
+    """A storage that knows files by their address."""
+
+    def path(self, name: str) -> str:
+        return super().path(WANTED[name])

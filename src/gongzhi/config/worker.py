@@ -1,0 +1,96 @@
+"""The background worker: delivers facts to their reactions and lets the clocks of duties tick. One works at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from gongzhi.duties import services as duties
+from gongzhi.record import services as record
+
+log = logging.getLogger("gongzhi.worker")
+PAUSE = 1.0  # seconds between two rounds that found nothing
+# One number of our own in PostgreSQL's space of advisory locks.
+_LOCK_NUMBER = 0x676F6E67
+
+
+class Busy(Exception):
+    """Another worker holds the lock."""
+
+
+@contextmanager
+def only_one() -> Iterator[Callable[[], bool]]:
+    """Hold the worker's lock; gives a question "is it still mine?". Busy when another process has it.
+
+    The lock dies with its holder (a session lock of PostgreSQL, or a lock on an open file), so a killed worker
+    leaves nothing to clean up.
+    """
+    with _file_lock() if settings.EMBEDDED else _session_lock() as still_mine:
+        yield still_mine
+
+
+@contextmanager
+def _file_lock() -> Iterator[Callable[[], bool]]:
+    path = Path(settings.VAR) / "worker.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy("another worker is running on this database") from error
+        yield lambda: True
+
+
+@contextmanager
+def _session_lock() -> Iterator[Callable[[], bool]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s), pg_backend_pid()", [_LOCK_NUMBER])
+        mine, session = cursor.fetchone()
+    if not mine:
+        raise Busy("another worker is running on this database")
+
+    def still_mine() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            return bool(cursor.fetchone()[0] == session)
+
+    try:
+        yield still_mine
+    finally:
+        if connection.connection is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NUMBER])
+
+
+def one_round() -> int:
+    """Tick, then deliver what that and everybody else recorded; returns how much was done."""
+    return duties.tick() + record.deliver()
+
+
+def work(stop: threading.Event) -> int:
+    """Work until `stop` is set, or until the lock or the database is lost; returns the exit status.
+
+    A lost database ends the process: whoever started it starts it again with a new connection, and what was not
+    committed is found again by its cursor.
+    """
+    try:
+        with only_one() as still_mine:
+            log.info("worker started")
+            while not stop.is_set() and still_mine():
+                if not one_round():
+                    stop.wait(PAUSE)
+    except Busy as busy:
+        log.warning("%s", busy)
+        return 3
+    except OperationalError:
+        log.exception("the database went away")
+        return 1
+    log.info("worker stopped")
+    return 0 if stop.is_set() else 1
