@@ -68,8 +68,8 @@ def point(
 ) -> datetime:
     """The first instant at which `share` (0 to 1) of the limit has run; share 1 is the due time.
 
-    In days, the counted days are the scale: 3/4 of five working days is 18:00 of the fourth, so a warning never falls on
-    a day off. An instant inside a pause moves to the pause's end. Exact to the microsecond, rounded up.
+    In days, the counted days are the scale: 3/4 of five working days is 18:00 of the fourth, so that no warning falls
+    on a day off. An instant inside a pause moves to the pause's end. Exact to the microsecond, rounded up.
     """
     if not 0 <= share <= 1:
         raise ValueError(f"a share lies between 0 and 1, not {share}")
