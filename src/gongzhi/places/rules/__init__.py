@@ -1,0 +1,1 @@
+"""Pure rules of places, one file a subject: paths, partition, datum, text."""

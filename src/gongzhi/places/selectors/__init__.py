@@ -1,0 +1,47 @@
+"""The only readers of places for the rest of the house: the tree now, the tree on a day, words, maps."""
+
+from __future__ import annotations
+
+from gongzhi.places.selectors.history import AsOf, Position, as_of, history
+from gongzhi.places.selectors.maps import locate, outline, outlines
+from gongzhi.places.selectors.search import by_sign, search
+from gongzhi.places.selectors.tree import (
+    ancestor,
+    ancestors,
+    by_code,
+    by_codes,
+    children,
+    cover_gaps,
+    get,
+    level_ids,
+    names,
+    names_of,
+    partition,
+    tally,
+    within,
+)
+
+__all__ = [
+    "AsOf",
+    "Position",
+    "ancestor",
+    "ancestors",
+    "as_of",
+    "by_code",
+    "by_codes",
+    "by_sign",
+    "children",
+    "cover_gaps",
+    "get",
+    "history",
+    "level_ids",
+    "locate",
+    "names",
+    "names_of",
+    "outline",
+    "outlines",
+    "partition",
+    "search",
+    "tally",
+    "within",
+]

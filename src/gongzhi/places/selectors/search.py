@@ -1,0 +1,87 @@
+"""Find a place by what people call it, or by the code on its door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from gongzhi.places import words
+from gongzhi.places.models import Place
+from gongzhi.places.rules import paths, text
+
+# Without a place to look in, only divisions are searched: "3 栋" in the whole country helps nobody.
+EVERYWHERE = ("province", "city", "district", "street")
+_CANDIDATES = 50
+
+
+def by_sign(code: str) -> Place | None:
+    """The building with this code on its door, however it was typed: "YH-0312", "yh 312", "ＹＨ－０３１２"."""
+    sign = text.sign(code)
+    return Place.objects.in_force().filter(sign=sign).first() if sign else None
+
+
+def search(query: str, under: Place | None = None, levels: Iterable[str] | None = None, limit: int = 20) -> list[Place]:
+    """The places that people may mean by `query`, best first: exact names, then beginnings, then the rest; large
+    before small.
+
+    "海珠3栋" finds the building "3 栋" in the estate 海珠花园. Traditional characters, full-width digits and "三号楼" for
+    "3栋" are understood. Without `under` only divisions down to the street are searched.
+    """
+    parts = text.pieces(query)
+    if not parts or limit < 1:
+        return []
+    pool = _pool(under, tuple(levels) if levels is not None else None)
+    whole = "".join(parts)
+    found = [place for place in [by_sign(query)] if place and pool.filter(pk=place.pk).exists()]
+    found += _ranked(pool, whole)[:limit]
+    if len(found) < limit and len(parts) > 1:
+        found += _in_order(pool, under, parts)[:limit]
+    return list({place.pk: place for place in found}.values())[:limit]
+
+
+def _pool(under: Place | None, levels: tuple[str, ...] | None) -> QuerySet[Place]:
+    pool = Place.objects.in_force()
+    if under is not None:
+        pool = pool.inside(under.path)
+    elif levels is None:
+        levels = EVERYWHERE
+    else:
+        levels = tuple(level for level in levels if level in EVERYWHERE)
+    return pool.filter(level__in=levels) if levels is not None and len(levels) < len(words.LEVELS) else pool
+
+
+def _ranked(pool: QuerySet[Place], part: str) -> QuerySet[Place]:
+    """What contains the part: the exact name first, then names that begin with it, large places before small."""
+    rank = Case(
+        When(Q(find=part) | Q(find__startswith=f"{part}|"), then=Value(0)),
+        When(find__startswith=part, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return pool.filter(find__contains=part).annotate(rank=rank).order_by("rank", Length("path"), "path")
+
+
+def _in_order(pool: QuerySet[Place], under: Place | None, parts: list[str]) -> QuerySet[Place]:
+    """What matches the last part and lies in something that matches each of the others."""
+    within_scope = Place.objects.in_force()
+    if under is not None:
+        within_scope = within_scope.inside(under.path)
+    inside = Q()
+    for part in parts[:-1]:
+        holders = within_scope.filter(find__contains=part).exclude(level="household").order_by(Length("path"), "path")
+        ranges = _ranges(list(holders.values_list("path", flat=True)[:_CANDIDATES]))
+        if not ranges:
+            return pool.none()
+        inside &= ranges
+    return _ranked(pool.filter(inside), parts[-1])
+
+
+def _ranges(held: list[str]) -> Q:
+    """Inside any of these paths; a path inside another one of them adds nothing."""
+    known, ranges = set(held), Q()
+    for path in held:
+        if not known.intersection(paths.prefixes(path)[1:]):
+            ranges |= Q(path__gte=path, path__lt=paths.beyond(path))
+    return ranges
