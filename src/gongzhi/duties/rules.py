@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from gongzhi.kernel import worktime
 from gongzhi.kernel.clock import CHINA
-from gongzhi.kernel.limit import Limit
+from gongzhi.kernel.limit import CALENDAR_DAYS, HOURS, Limit
 
 Pauses = Sequence[tuple[datetime, datetime]]
 NOTHING = timedelta(0)
@@ -71,7 +71,7 @@ def paused_time(pauses: Pauses) -> timedelta:
 def point(terms: Terms, share: Fraction, calendar: worktime.Calendar, pauses: Pauses = ()) -> datetime:
     """The instant at which `share` of the duty's time has run; share 1 is the due time.
 
-    A limit follows kernel.worktime. An agreed instant is a stretch of plain time that moves by the length of the pauses.
+    A limit follows kernel.worktime. An agreed instant is a stretch of plain time, which pauses lengthen.
     """
     if terms.fixed is None:
         return worktime.point(terms.start, terms.limit, share, calendar, pauses)
@@ -98,8 +98,12 @@ def instants(terms: Terms, calendar: worktime.Calendar, shares: Shares, pauses: 
 
 
 def pause_cap(since: datetime, cap: Limit, calendar: worktime.Calendar, used: timedelta) -> datetime:
-    """Until when a pause that starts at `since` may last: the cap of the rule pack less what earlier pauses used."""
-    return worktime.due(since, cap, calendar) - used
+    """Until when a pause that starts at `since` may last: the cap of the rule pack less what earlier pauses used.
+
+    A cap in hours or calendar days is a length of time, not a count of midnights.
+    """
+    fixed = cap.unit in (HOURS, CALENDAR_DAYS)
+    return (since + cap.length() if fixed else worktime.due(since, cap, calendar)) - used
 
 
 def is_late(due: datetime, closed: datetime) -> bool:

@@ -15,7 +15,7 @@ from gongzhi.duties.models import Duty, Pause
 from gongzhi.kernel import clock
 from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.reference import Ref
-from gongzhi.rulebook.selectors import calendar, rule
+from gongzhi.rulebook.selectors import calendar, share
 
 Bodies = Iterable[int] | QuerySet
 PAGE = 50
@@ -110,7 +110,7 @@ def uncovered(about: Ref, since: datetime, until: datetime) -> list[tuple[dateti
 @lru_cache(maxsize=512)
 def shares(on: date) -> rules.Shares:
     """The warning shares in force on that day (rule pack)."""
-    return rules.Shares(rule("duty.yellow", on=on).value, rule("duty.red", on=on).value)
+    return rules.Shares(share("duty.yellow", on=on), share("duty.red", on=on))
 
 
 def terms_of(duty: Duty) -> rules.Terms:

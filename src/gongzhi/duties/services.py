@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from gongzhi.duties import permits, rules, selectors, words
+from gongzhi.duties import rules, selectors, words
 from gongzhi.duties.events import (
     WARNING_EVENTS,
     DutyCancelled,
@@ -28,9 +28,9 @@ from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
 from gongzhi.record.services import append
-from gongzhi.rulebook.selectors import calendar, rule
+from gongzhi.rulebook.selectors import calendar
+from gongzhi.rulebook.selectors import limit as limit_of
 
-__all__ = ["cancel", "discharge", "lapse", "open_duty", "pause", "permits", "resume", "tick"]
 CLOCK = system("duties.clock")
 BATCH = 200
 
@@ -189,9 +189,9 @@ def _cap_at(duty: Duty, now: datetime) -> datetime:
         raise Refused(_("时钟已经在暂停。"), code="paused")
     if now > duty.due_at:
         raise Refused(_("已经过期，不能再暂停。"), code="overdue")
-    cap = rule("duty.pause_cap", on=selectors.day_of(duty.opened_at))
+    cap = limit_of("duty.pause_cap", on=selectors.day_of(duty.opened_at))
     used = rules.paused_time(rules.settled(selectors.stored_pauses(duty), now))
-    cap_at = rules.pause_cap(now, Limit(int(cap.value), cap.unit), calendar(), used)
+    cap_at = rules.pause_cap(now, cap, calendar(), used)
     if cap_at <= now:
         raise Refused(_("这件事暂停的总时间已经用完。"), code="pause_used_up")
     return cap_at
