@@ -1,0 +1,237 @@
+"""Taking in what somebody reports: checked, routed, clocked and on the record in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from gongzhi.cases import words
+from gongzhi.cases.events import CaseNoted, CaseReported
+from gongzhi.cases.lifecycle import DUTIES
+from gongzhi.cases.models import Case, Holding, Word
+from gongzhi.cases.rules import CODE_DIGITS, check_digit
+from gongzhi.cases.search import index_case
+from gongzhi.cases.selectors.limits import limit, stage_limit
+from gongzhi.cases.services.engine import about, lock_case
+from gongzhi.duties import services as duties
+from gongzhi.kernel import clock
+from gongzhi.kernel.actor import Actor, Seat
+from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.permit import require
+from gongzhi.mandates import selectors as mandates
+from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.selectors import fresh
+from gongzhi.people import services as people
+from gongzhi.places import selectors as places
+from gongzhi.record.services import append
+from gongzhi.rulebook import selectors as rulebook
+
+USUAL_TIER = "7d"
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What somebody reports, as it was typed. `key` makes sending twice harmless; `reporter_id` or a telephone says
+    who speaks when a helper takes it in; nothing is needed from a resident but the words and the place."""
+
+    text: str
+    place_id: int | None
+    intake: str = "help"
+    matter: str = ""
+    where: str = ""
+    channel: str = "web"
+    key: str | None = None
+    phone: str = ""
+    name: str = ""
+    reporter_id: int | None = None
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The case and the code to follow it by; the code is shown now and can never be read again from the tables."""
+
+    case: Case
+    code: str
+    again: bool = False
+
+
+def code_key(code: str) -> str:
+    """How a receipt code is kept: keyed, so that the tables give no code away."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"receipt:{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def _code(key: str | None) -> str:
+    """A new code; the same key gives the same code, so that a repeated sending shows the same receipt."""
+    if key:
+        seed = hmac.new(settings.SECRET_KEY.encode(), f"code:{key}".encode(), hashlib.sha256).digest()
+        number = int.from_bytes(seed[:16], "big")
+    else:
+        number = secrets.randbits(128)
+    digits = str(number % 10 ** (CODE_DIGITS - 1)).zfill(CODE_DIGITS - 1)
+    return digits + check_digit(digits)
+
+
+def report_case(*, actor: Actor | None, new: NewCase) -> Receipt:
+    """Take in one matter. `actor` None: a resident without an account.
+
+    Refused: "empty", "too_long", "no_place", "unknown_matter", "unknown_kind", "denied" (a helper outside the area).
+    Sending the same `key` again gives the receipt of the first sending.
+    """
+    said = _checked(new)
+    code = _code(new.key)
+    earlier = Case.objects.filter(key=new.key).first() if new.key else None
+    if earlier is not None:
+        return Receipt(earlier, code, again=True)
+    try:
+        with transaction.atomic():
+            case = _take_in(actor, new, said, code)
+    except IntegrityError:
+        earlier = Case.objects.filter(key=new.key).first() if new.key else None
+        if earlier is None:
+            raise
+        return Receipt(earlier, code, again=True)
+    return Receipt(case, code)
+
+
+def _clean(text: str) -> str:
+    """The words as typed, without control characters (new lines stay)."""
+    kept = (c for c in unicodedata.normalize("NFC", text) if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+def _checked(new: NewCase) -> str:
+    text = _clean(new.text)
+    most = rulebook.number("report.max_chars", clock.today().date())
+    if len(text) < 2:
+        raise Refused(_("请写下是什么事，一句话就行。"), code="empty", field="text")
+    if len(text) > most:
+        raise Refused(
+            _("写了 %(n)d 个字，最多 %(most)d 个。请删短一些，写的都还在。") % {"n": len(text), "most": most},
+            code="too_long",
+            field="text",
+        )
+    if new.intake not in words.INTAKE_KINDS:
+        raise Refused(_("请选一种：咨询、求助、投诉、举报、建议。"), code="unknown_kind", field="intake")
+    if new.channel not in words.CHANNELS:
+        raise Refused(_("没有这个受理渠道。"), code="unknown_channel", field="channel")
+    if new.matter and mandates.matter(new.matter) is None:
+        raise Refused(_("责任清单里没有这个事项，请从清单里选，或选“不知道”。"), code="unknown_matter", field="matter")
+    return text
+
+
+def _take_in(actor: Actor | None, new: NewCase, text: str, code: str) -> Case:
+    place = _place(new.place_id)
+    helper: int | None = None
+    seat: Seat | None = None
+    if actor is None:
+        reporter = people.reporter(phone=new.phone, name=new.name).pk
+        actor = Actor(person_id=reporter)
+    elif new.channel == "web":
+        reporter = actor.person_id or 0
+    else:
+        if not actor.part:
+            actor = fresh(actor)
+            seat = require(actor, "case.take_in", place).seat
+        helper = actor.person_id
+        reporter = new.reporter_id or people.reporter(phone=new.phone, name=new.name).pk
+    return _open(
+        actor, seat, place, text, code, new.matter,
+        intake=new.intake, channel=new.channel, where=_clean(new.where)[:200], key=new.key,
+        reporter_id=reporter, helper_id=helper, lon=new.lon, lat=new.lat,
+    )  # fmt: skip
+
+
+def _place(place_id: int | None) -> Any:
+    if place_id is None:
+        raise Refused(_("请写在哪里，比如“3 栋 2 单元楼梯”。"), code="no_place", field="place")
+    place = places.get(place_id)
+    if place.level not in _PLACED:
+        raise Refused(_("请选到社区、小区或楼栋。"), code="no_place", field="place")
+    return place
+
+
+_PLACED = (
+    "street", "community", "big_grid", "mid_grid", "small_grid", "estate", "building", "unit", "household",
+)  # fmt: skip
+
+
+def _open(actor: Actor, seat: Seat | None, place: Any, text: str, code: str, matter: str, **more: Any) -> Case:
+    """Route, write the case with its holder and clocks, and its fact."""
+    now, today = clock.now(), clock.today().date()
+    ids = places.level_ids(place)
+    if matter:
+        found = mandates.route(matter, place, today)
+        state, holder, level = "filed", found.body.pk, found.rung
+        tier, clause = mandates.matter(matter).tier, f"{matter}:{found.rung}"
+    else:
+        desk = organisations.body_for("residents_committee", place) or organisations.body_for("street_office", place)
+        if desk is None:
+            raise Refused(_("这个地方还没有登记社区，请选别的地方或打电话。"), code="no_place", field="place")
+        state, holder, level, tier, clause = "sorting", desk.pk, "community", USUAL_TIER, ""
+    case = Case(
+        text=text, place=place, matter=matter, tier=tier, state=state, level=level, holder_id=holder,
+        community_id=ids.get("community"), street_id=ids.get("street"),
+        reported_at=now, code_key=code_key(code), **more,
+    )  # fmt: skip
+    case.due_at = now  # set below, once the clocks have run; the row is written once
+    case.save(force_insert=True)
+    Holding.objects.create(case=case, body_id=holder, level=level, since=now)
+    case.due_at = _start_clocks(case, actor)
+    Case.objects.filter(pk=case.pk).update(due_at=case.due_at)
+    index_case(case)
+    fact = CaseReported(
+        case.pk, case.intake, case.channel, matter, tier, place.pk, case.community_id, case.street_id,
+        state, level, holder, case.part_of_id, clause,
+    )  # fmt: skip
+    append(fact, actor=actor, about=about(case), seat=seat)
+    return case
+
+
+def _start_clocks(case: Case, actor: Actor) -> Any:
+    """The clocks of the first state; returns when the holder must have answered (or sorted)."""
+    due = None
+    for kind in DUTIES[case.state]:
+        how_long = stage_limit(case) if kind == "solve" else limit("case.accept_limit")
+        duty = duties.open_duty(kind=kind, about=about(case), body_id=case.holder_id, limit=how_long, actor=actor)
+        due = duty.due_at
+    return due
+
+
+def open_part(case: Case, matter: str, text: str, actor: Actor, seat: Seat | None) -> Case:
+    """One part of a divided case, routed by its own matter; it has no reporter of its own to judge it."""
+    return _open(
+        actor, seat, case.place, _clean(text), _code(None), matter,
+        intake=case.intake, channel=case.channel, where=case.where, reporter_id=case.reporter_id,
+        helper_id=actor.person_id, part_of=case,
+    )  # fmt: skip
+
+
+def add_words(*, actor: Actor, case_id: int, text: str, sight: str = "parties") -> Word:
+    """Add something: the reporter for all who handle it, staff for the parties or ("staff") among themselves."""
+    said = _clean(text)
+    if not said:
+        raise Refused(_("还没有写字。"), code="empty", field="text")
+    with transaction.atomic():
+        case = lock_case(case_id)
+        actor = fresh(actor)
+        answer = require(actor, "case.note", case)
+        if sight not in ("parties", "staff") or (sight == "staff" and answer.seat is None):
+            raise Refused(_("请选谁能看到。"), code="unknown_sight", field="sight")
+        body = answer.seat.body_id if answer.seat else None
+        word = Word.objects.create(
+            case=case, kind="note", text=said, sight=sight, body_id=body, at=clock.now()
+        )
+        fact = append(CaseNoted(case.pk, word.pk, sight), actor=actor, about=about(case), seat=answer.seat)
+        word.fact_id = fact.pk
+        word.save(update_fields=["fact_id"])
+    return word
