@@ -1,0 +1,100 @@
+"""The closed words of responsibility lists: states of an edition, rungs, columns of the sheet, and reasons for a no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+STATES: dict[str, Text] = {"draft": _("草稿"), "published": _("现行"), "superseded": _("已被新版替代")}
+
+RUNGS: dict[str, Text] = {
+    "building": _("楼"),
+    "grid": _("网格"),
+    "community": _("社区"),
+    "street": _("街道"),
+    "district": _("区"),
+}
+LADDER = tuple(RUNGS)
+
+KINDS: dict[str, Text] = {
+    "consult": _("咨询"),
+    "help": _("求助"),
+    "complaint": _("投诉"),
+    "report": _("举报"),
+    "suggestion": _("建议"),
+}
+TIERS: dict[str, Text] = {"2h": _("2 小时"), "24h": _("24 小时"), "7d": _("7 天"), "15d": _("15 天")}
+
+# One limit in words; the amount is put in by the page.
+UNITS: dict[str, Text] = {
+    "hours": _("%(amount)s 小时内"),
+    "working_days": _("%(amount)s 个工作日内"),
+    "calendar_days": _("%(amount)s 天内"),
+}
+
+COLUMNS: dict[str, Text] = {
+    "code": _("编号"),
+    "group": _("大类"),
+    "name": _("事项"),
+    "words": _("居民常用说法"),
+    "kind": _("诉求性质"),
+    "tier": _("时限档"),
+    "start": _("起始层级"),
+    "urgent": _("紧急可越级"),
+    "rung": _("层级"),
+    "lead": _("主责"),
+    "assisting": _("配合"),
+    "informed": _("知情"),
+    "ground": _("依据"),
+    "limit": _("时限"),
+    "unit": _("时限单位"),
+    "evidence": _("办结凭据"),
+}
+
+# Why a row of a sheet is refused. %(value)s is what stood in the cell.
+REFUSALS: dict[str, Text] = {
+    "unreadable": _("这个文件读不出来，请用 CSV 或 XLSX 另存一次再上传。"),
+    "empty": _("表里没有一行事项。"),
+    "too_many": _("行数超过 %(value)s，请分开核对后再上传。"),
+    "missing_column": _("少了一列：%(value)s"),
+    "blank": _("这一格是空的，请填上。"),
+    "formula": _("这一格是公式，请改成文字：%(value)s"),
+    "too_long": _("这一格的字太多：%(value)s…"),
+    "bad_code": _("编号只用大写字母和数字：%(value)s"),
+    "no_lead": _("没有写谁主责。"),
+    "two_leads": _("一个层级只能有一个主责：%(value)s"),
+    "twice": _("同一事项同一层级写了两行。"),
+    "unknown_body": _("没有这一类单位：%(value)s"),
+    "lead_assists": _("主责单位不能同时是配合或知情单位：%(value)s"),
+    "unknown_rung": _("没有这个层级：%(value)s"),
+    "missing_rung": _("这个事项少了一个层级：%(value)s"),
+    "no_ground": _("没有写依据。"),
+    "bad_limit": _("时限要写成大于零的整数：%(value)s"),
+    "unknown_unit": _("没有这个时限单位：%(value)s"),
+    "unknown_word": _("这一格只能选清单里的词：%(value)s"),
+    "differs": _("同一事项的各行在这一格写得不一样：%(value)s"),
+    "name_twice": _("两个编号用了同一个事项名：%(value)s"),
+    "short_word": _("常用说法至少两个字：%(value)s"),
+}
+
+NO_BODY = "no_body"
+
+
+def in_english() -> bool:
+    """Whether the reader's language is English."""
+    return (get_language() or "").startswith("en")
+
+
+def matter_name(matter: Any) -> str:
+    """The matter type's name in the reader's language; the list's own name where no English one was written."""
+    return str((in_english() and matter.name_en) or matter.name)
+
+
+def group_name(matter: Any) -> str:
+    """The group's name in the reader's language."""
+    return str((in_english() and matter.group_en) or matter.group)
