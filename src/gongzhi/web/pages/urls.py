@@ -1,0 +1,24 @@
+"""The addresses of the frame: switches, offline page, installable app, and the gallery of the demonstration."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
+
+from gongzhi.web.pages import gallery, switches
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language/", set_language, name="set_language"),
+    path("elder/", switches.elder, name="web_elder"),
+    path("offline/", switches.offline, name="web_offline"),
+    path("sw.js", switches.service_worker, name="web_service_worker"),
+    path("manifest.webmanifest", switches.manifest, name="web_manifest"),
+]
+if settings.DEMO:
+    urlpatterns += [
+        path("gallery/", gallery.gallery, name="web_gallery"),
+        path("gallery/inbox/", gallery.panes, name="web_gallery_panes"),
+        path("gallery/sheet/", gallery.sheet, name="web_gallery_sheet"),
+        path("gallery/errors/<slug:name>/", gallery.error, name="web_gallery_error"),
+    ]

@@ -1,0 +1,1 @@
+"""Template tags live here because Django looks for them under this name."""
