@@ -141,7 +141,6 @@ def test_everyday_words_are_long_enough_many_enough_and_point_somewhere(
     assert max(used.values()) <= 3
 
 
-@pytest.mark.row("D10")
 def test_no_administrative_matter_is_led_by_the_residents_committee(rows: list[dict[str, str]]) -> None:
     led = [row for row in rows if row["lead"] == "residents_committee"]
     assert led
@@ -151,7 +150,6 @@ def test_no_administrative_matter_is_led_by_the_residents_committee(rows: list[d
         assert not [word for word in ADMINISTRATIVE if word in row["name"]], row["name"]
 
 
-@pytest.mark.row("D10")
 def test_assisted_matters_go_to_the_station_the_party_or_the_police_post(rows: list[dict[str, str]]) -> None:
     assisted = [r for r in rows if r["rung"] == "community" and ASSISTED in r["ground"]]
     assert {r["lead"] for r in assisted} == {"service_station", "community_party", "police_post"}
