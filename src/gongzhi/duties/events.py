@@ -1,11 +1,17 @@
-"""What the record says about duties. Instants are ISO strings with their zone; `duty_kind` is a word of words.KINDS."""
+"""What the record says about duties. Instants are ISO strings in UTC; `duty_kind` is a word of words.KINDS."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from gongzhi.kernel.event import Event, Sight
+
+
+def stamp(instant: datetime) -> str:
+    """The instant as facts hold it: one instant, one text."""
+    return instant.astimezone(UTC).isoformat()
 
 
 @dataclass(frozen=True)

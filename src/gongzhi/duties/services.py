@@ -18,6 +18,7 @@ from gongzhi.duties.events import (
     DutyOpened,
     DutyPaused,
     DutyResumed,
+    stamp,
 )
 from gongzhi.duties.models import Duty, Pause
 from gongzhi.kernel import clock
@@ -66,7 +67,7 @@ def open_duty(
             duty.save(force_insert=True)
         except IntegrityError as error:
             raise Refused(_("这件事已经有同样的时限在走。"), code="duty_open") from error
-        event = DutyOpened(duty.pk, kind, str(about), body_id, person_id, when.due.isoformat())
+        event = DutyOpened(duty.pk, kind, str(about), body_id, person_id, stamp(when.due))
         append(event, actor=actor, about=about)
     return duty
 
@@ -91,7 +92,7 @@ def discharge(
     def done(duty: Duty, when: datetime) -> DutyDischarged:
         late = rules.is_late(duty.due_at, when)
         duty.state = "late_done" if late else "done"
-        return DutyDischarged(**_facts(duty), closed_at=when.isoformat(), late=late)
+        return DutyDischarged(**_facts(duty), closed_at=stamp(when), late=late)
 
     return _close(about, kind, body_id, at, actor, done)
 
@@ -105,7 +106,7 @@ def lapse(
         if when < duty.due_at:
             raise Refused(_("时限还没有到。"), code="running")
         duty.state = "lapsed"
-        return DutyLapsed(**_facts(duty), closed_at=when.isoformat())
+        return DutyLapsed(**_facts(duty), closed_at=stamp(when))
 
     return _close(about, kind, body_id, at, actor, lapsed)
 
@@ -117,7 +118,7 @@ def cancel(
 
     def cancelled(duty: Duty, when: datetime) -> DutyCancelled:
         duty.state = "cancelled"
-        return DutyCancelled(**_facts(duty), closed_at=when.isoformat())
+        return DutyCancelled(**_facts(duty), closed_at=stamp(when))
 
     return _close(about, kind, body_id, at, actor, cancelled)
 
@@ -151,7 +152,7 @@ def _facts(duty: Duty) -> dict[str, Any]:
         "duty_kind": duty.kind,
         "about": str(duty.about),
         "body_id": duty.body_id,
-        "due_at": duty.due_at.isoformat(),
+        "due_at": stamp(duty.due_at),
     }
 
 
@@ -171,7 +172,7 @@ def pause(*, actor: Actor, duty_id: int, reason: str) -> Duty:
         Pause.objects.create(duty=duty, since=now, cap_at=cap_at, reason=reason)
         duty.paused_since, duty.next_at = now, cap_at
         duty.save(update_fields=["paused_since", "next_at"])
-        event = DutyPaused(**_facts(duty), reason=reason, since=now.isoformat(), cap_at=cap_at.isoformat())
+        event = DutyPaused(**_facts(duty), reason=reason, since=stamp(now), cap_at=stamp(cap_at))
         append(event, actor=actor, about=duty.about, seat=seat)
     return duty
 
@@ -226,9 +227,7 @@ def _end_pause(duty: Duty, when: datetime, by: str, actor: Actor, seat: Seat | N
     found = selectors.instants_of(selectors.terms_of(duty), pauses)
     duty.due_at, duty.yellow_at, duty.red_at = found.due, found.yellow, found.red
     duty.paused_since, duty.next_at = None, found.next(duty.warned)
-    append(
-        DutyResumed(**_facts(duty), until=running.until.isoformat(), by=by), actor=actor, about=duty.about, seat=seat
-    )
+    append(DutyResumed(**_facts(duty), until=stamp(running.until), by=by), actor=actor, about=duty.about, seat=seat)
 
 
 def tick(now: datetime | None = None) -> int:
@@ -263,7 +262,7 @@ def _wind(duty: Duty, now: datetime) -> int:
             _end_pause(duty, now, "cap", CLOCK)
         else:
             when = rules.Instants(duty.yellow_at, duty.red_at, duty.due_at)
-            event = WARNING_EVENTS[duty.warned](**_facts(duty), passed_at=when.passed(duty.warned).isoformat())
+            event = WARNING_EVENTS[duty.warned](**_facts(duty), passed_at=stamp(when.passed(duty.warned)))
             append(event, actor=CLOCK, about=duty.about)
             duty.warned += 1
             duty.next_at = when.next(duty.warned)
