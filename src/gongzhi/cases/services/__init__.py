@@ -5,7 +5,7 @@ from gongzhi.cases.services.engine import move_case, pause_clock, resume_clock
 from gongzhi.cases.services.joining import second, unsecond
 from gongzhi.cases.services.judging import judge, read_out
 from gongzhi.cases.services.photos import add_photo, release_heading, release_photo
-from gongzhi.cases.services.report import NewCase, Receipt, add_words, code_key, report_case
+from gongzhi.cases.services.report import NewCase, Receipt, add_words, report_case
 from gongzhi.cases.services.whistle import rate_call
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "Receipt",
     "add_photo",
     "add_words",
-    "code_key",
     "follow_clock",
     "judge",
     "move_case",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.cases import words
+from gongzhi.cases.codes import code_key, new_code
 from gongzhi.cases.events import CaseNoted, CaseReported
 from gongzhi.cases.lifecycle import DUTIES
 from gongzhi.cases.models import Case, Holding, Word
-from gongzhi.cases.rules import CODE_DIGITS, check_digit
 from gongzhi.cases.search import index_case
 from gongzhi.cases.selectors.limits import limit, stage_limit
 from gongzhi.cases.services.engine import about, lock_case
@@ -65,22 +61,6 @@ class Receipt:
     again: bool = False
 
 
-def code_key(code: str) -> str:
-    """How a receipt code is kept: keyed, so that the tables give no code away."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"receipt:{code}".encode(), hashlib.sha256).hexdigest()
-
-
-def _code(key: str | None) -> str:
-    """A new code; the same key gives the same code, so that a repeated sending shows the same receipt."""
-    if key:
-        seed = hmac.new(settings.SECRET_KEY.encode(), f"code:{key}".encode(), hashlib.sha256).digest()
-        number = int.from_bytes(seed[:16], "big")
-    else:
-        number = secrets.randbits(128)
-    digits = str(number % 10 ** (CODE_DIGITS - 1)).zfill(CODE_DIGITS - 1)
-    return digits + check_digit(digits)
-
-
 def report_case(*, actor: Actor | None, new: NewCase) -> Receipt:
     """Take in one matter. `actor` None: a resident without an account.
 
@@ -88,7 +68,7 @@ def report_case(*, actor: Actor | None, new: NewCase) -> Receipt:
     Sending the same `key` again gives the receipt of the first sending.
     """
     said = _checked(new)
-    code = _code(new.key)
+    code = new_code(new.key)
     earlier = Case.objects.filter(key=new.key).first() if new.key else None
     if earlier is not None:
         return Receipt(earlier, code, again=True)
@@ -210,7 +190,7 @@ def _start_clocks(case: Case, actor: Actor) -> Any:
 def open_part(case: Case, matter: str, text: str, actor: Actor, seat: Seat | None) -> Case:
     """One part of a divided case, routed by its own matter; it has no reporter of its own to judge it."""
     return _open(
-        actor, seat, case.place, _clean(text), _code(None), matter,
+        actor, seat, case.place, _clean(text), new_code(None), matter,
         intake=case.intake, channel=case.channel, where=case.where, reporter_id=case.reporter_id,
         helper_id=actor.person_id, part_of=case,
     )  # fmt: skip

@@ -1,0 +1,25 @@
+"""What cases do when duties record a fact."""
+
+from __future__ import annotations
+
+from gongzhi.cases.services.clocks import follow_clock, refresh_due
+from gongzhi.duties.events import DutyOverdue, DutyResumed
+from gongzhi.kernel.reference import Ref
+from gongzhi.record.selectors import FactView
+from gongzhi.record.services import reacts_to
+
+
+@reacts_to(DutyOverdue)
+def when_overdue(event: DutyOverdue, fact: FactView) -> None:
+    """A clock of a case ran out."""
+    ref = Ref.parse(event.about)
+    if ref.label == "cases.case":
+        follow_clock(case_id=ref.id, kind=event.duty_kind, body_id=event.body_id)
+
+
+@reacts_to(DutyResumed)
+def when_resumed(event: DutyResumed, fact: FactView) -> None:
+    """A clock runs again."""
+    ref = Ref.parse(event.about)
+    if ref.label == "cases.case":
+        refresh_due(case_id=ref.id)

@@ -1,0 +1,99 @@
+"""Which cases a person may see, and how a case is found: by number, by receipt code, by words."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongzhi.cases.codes import code_key
+from gongzhi.cases.models import Call, Case, Holding
+from gongzhi.cases.permits import COMMUNITY, STREET, WATCHERS
+from gongzhi.cases.rules import is_code
+from gongzhi.cases.search import find
+from gongzhi.kernel.actor import Actor, Seat
+from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.permit import may
+
+
+def cases_for(actor: Actor) -> QuerySet[Case]:
+    """Everything that the permit "case.see" lets this actor see (the two are tested against each other)."""
+    if actor.part:
+        return Case.objects.all()
+    seen = Q(reporter_id=actor.person_id) | Q(helper_id=actor.person_id)
+    bodies = {s.body_id for s in actor.seats}
+    if bodies:
+        seen |= Q(holder_id__in=bodies) | Q(offered_to_id__in=bodies)
+        seen |= Q(pk__in=Holding.objects.filter(body_id__in=bodies).values("case_id"))
+        seen |= Q(pk__in=Call.objects.filter(body_id__in=bodies).values("case_id"))
+    for seat in actor.seats_as(*COMMUNITY, *STREET, *WATCHERS):
+        seen |= _area(seat)
+    return Case.objects.filter(seen)
+
+
+def _area(seat: Seat) -> Q:
+    """Cases at places inside a seat's area; communities and streets by their copies on the case."""
+    if seat.level == "community":
+        return Q(community_id=seat.place_id)
+    if seat.level == "street":
+        return Q(street_id=seat.place_id)
+    beyond = seat.path[:-8] + str(int(seat.path[-8:]) + 1).zfill(8)
+    return Q(place__path__gte=seat.path, place__path__lt=beyond)
+
+
+def case(actor: Actor, case_id: int) -> Case:
+    """One case that the actor may see. Refused: "unknown" for none, "denied" with the reason otherwise."""
+    found = Case.objects.select_related("place", "holder").filter(pk=case_id).first()
+    if found is None:
+        raise Refused(_("没有这件事，请核对编号。"), code="unknown")
+    answer = may(actor, "case.see", found)
+    if not answer:
+        raise Refused(answer.reason, code="denied")
+    return found
+
+
+def by_code(text: str) -> Case | None:
+    """The case of a receipt code, however it was typed; None when there is none."""
+    code = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+    if not is_code(code):
+        return None
+    return Case.objects.select_related("place", "holder").filter(code_key=code_key(code)).first()
+
+
+def raised_by(person_id: int) -> QuerySet[Case]:
+    """What this person reported, newest first; parts of a divided case are inside their whole."""
+    return Case.objects.filter(reporter_id=person_id, part_of=None).select_related("place", "holder").order_by("-id")
+
+
+def search(actor: Actor, text: str, *, limit: int = 50) -> list[Case]:
+    """The newest cases with these words among those that the actor may see; a number finds the case itself."""
+    query = unicodedata.normalize("NFKC", text).strip()
+    if query.isdigit() and len(query) < 12:
+        ids = [int(query)]
+    else:
+        ids = _ids(actor, query, limit)
+    rows = cases_for(actor).filter(pk__in=ids).select_related("place", "holder").order_by("-id")
+    return list(rows[:limit])
+
+
+def _ids(actor: Actor, query: str, limit: int) -> list[int]:
+    """Hits inside each area that the actor watches over; for bodies without an area, hits to be narrowed down after."""
+    areas = [s for s in actor.seats_as(*COMMUNITY, *STREET, *WATCHERS) if s.level in ("community", "street")]
+    found: list[int] = []
+    for seat in areas:
+        scope = {"community_id": seat.place_id} if seat.level == "community" else {"street_id": seat.place_id}
+        found += find(query, limit=limit, **scope)
+    if not areas:
+        found += find(query, limit=limit * 20)
+    return found
+
+
+def public_cases(community_id: int | None = None, street_id: int | None = None) -> QuerySet[Case]:
+    """What everybody may see listed: cases whose heading a worker has released; newest first."""
+    rows = Case.objects.exclude(heading="").filter(part_of=None).select_related("place", "holder")
+    if community_id is not None:
+        rows = rows.filter(community_id=community_id)
+    if street_id is not None:
+        rows = rows.filter(street_id=street_id)
+    return rows.order_by("-id")

@@ -1,0 +1,69 @@
+"""Before somebody sends: who else said the same here, and how long such matters take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from gongzhi.cases.models import Case
+from gongzhi.cases.search import find, tokens
+from gongzhi.kernel import clock
+from gongzhi.places import selectors as places
+
+WINDOW = timedelta(days=30)
+SHARED = 2  # word pairs in common before two texts are shown side by side
+
+
+def similar(text: str, place: Any, *, matter: str = "", most: int = 3) -> list[Case]:
+    """Open cases of the same place or community that share words with this text, most alike first; released ones only
+    show their heading elsewhere, so callers show headings, never texts, to the public."""
+    community = places.level_ids(place).get("community")
+    if community is None:
+        return []
+    said = set(tokens(text))
+    rows = Case.objects.filter(
+        community_id=community, is_open=True, part_of=None, reported_at__gte=clock.now() - WINDOW
+    ).exclude(state__in=["merged", "answered"])
+    near = rows.select_related("place", "holder").order_by("-id")[:200]
+    scored = [(_alike(said, case, place, matter), case) for case in near]
+    close = sorted(((score, case.pk, case) for score, case in scored if score >= SHARED), reverse=True)
+    return [case for _, _, case in close[:most]]
+
+
+def _alike(said: set[str], case: Case, place: Any, matter: str) -> int:
+    shared = len(said & set(tokens(case.text)))
+    if shared == 0:
+        return 0
+    return shared + (2 if case.place_id == place.pk else 0) + (1 if matter and case.matter == matter else 0)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How such matters went lately: how many were answered since when, and how long half of them took at the most."""
+
+    count: int
+    since: datetime
+    median: timedelta | None
+
+
+def forecast(community_id: int, matter: str = "", days: int = 90) -> Forecast:
+    """The base is said with the number: answered cases of the community (and matter) in the last days."""
+    since = clock.now() - timedelta(days=days)
+    rows = Case.objects.filter(community_id=community_id, reported_at__gte=since, answered_at__isnull=False)
+    if matter:
+        rows = rows.filter(matter=matter)
+    took = sorted(done - began for began, done in rows.order_by("-id").values_list("reported_at", "answered_at")[:2000])
+    return Forecast(len(took), since, took[(len(took) - 1) // 2] if took else None)
+
+
+def maybe_same(case: Case, *, most: int = 5) -> list[Case]:
+    """For the worker: open cases of the street with the same words, newest first."""
+    pairs = tokens(case.text)[:12]
+    ids: list[int] = []
+    for pair in dict.fromkeys(pairs):
+        ids += find(pair, street_id=case.street_id, limit=20)
+    often = sorted({i: ids.count(i) for i in ids if i != case.pk}.items(), key=lambda kv: (-kv[1], -kv[0]))
+    wanted = [i for i, n in often if n >= SHARED][:most]
+    rows = Case.objects.filter(pk__in=wanted, is_open=True, part_of=None).select_related("place", "holder")
+    return sorted(rows, key=lambda c: wanted.index(c.pk))

@@ -1,0 +1,120 @@
+"""What a matter page says: its six stages, who has it until when, who had it before, and what this person may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+
+from gongzhi.cases import words
+from gongzhi.cases.lifecycle import CASE, JUDGING, STAGE
+from gongzhi.cases.models import Case, Holding
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.lifecycle import Move
+from gongzhi.kernel.permit import may
+from gongzhi.organisations import selectors as organisations
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the six stages for the stage bar: `status` is done, now, next or skipped."""
+
+    number: int
+    name: object
+    means: object
+    status: str
+
+
+def stages(case: Case) -> list[Stage]:
+    """The six stages of this case, in order. Whistle and joint solving are skipped where the holder solved it alone."""
+    here = STAGE[case.primary.state] if case.state == "merged" and case.primary else STAGE[case.state]
+    return [Stage(n, name, words.STAGE_MEANS[n], _status(case, n, here)) for n, name in words.STAGES.items()]
+
+
+def _status(case: Case, number: int, here: int) -> str:
+    if number == here and case.is_open:
+        return "now"
+    if number in (3, 5) and not case.whistled and (number < here or not case.is_open):
+        return "skipped"
+    if number < here or (not case.is_open and case.state in ("solved", "explained")):
+        return "done"
+    return "skipped" if not case.is_open else "next"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who answered for a case from when to when."""
+
+    body_id: int
+    name: str
+    level: str
+    since: datetime
+    until: datetime | None
+
+
+def holders_of(case: Case) -> list[Holder]:
+    """Everybody who ever held the case, without a gap (row E12)."""
+    rows = Holding.objects.filter(case=case).select_related("body").order_by("id")
+    return [Holder(r.body_id, r.body.name, r.level, r.since, r.until) for r in rows]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The one sentence of a matter: who has it now, until when, and what happens if that passes."""
+
+    state: str
+    body_id: int
+    body: str
+    phone: str
+    due_at: datetime | None
+    overdue: bool
+    then: str  # rise, judge, remind or nothing
+
+
+def promise(case: Case) -> Promise:
+    """Who has the case now, until when, what then."""
+    body = case.holder
+    then = "nothing"
+    if case.state == "answered":
+        then = "judge"
+    elif case.is_open:
+        then = "rise" if case.level != "district" and case.state not in ("sorting", "split") else "remind"
+    return Promise(case.state, body.pk, body.name, body.phone, case.due_at, case.overdue, then)
+
+
+@dataclass(frozen=True)
+class OpenMove:
+    """A move that this person may make now."""
+
+    move: Move
+    label: object
+    judged: bool
+
+
+def moves_open(actor: Actor, case: Case) -> list[OpenMove]:
+    """Exactly the moves that this actor may make on this case now; the buttons are drawn from it."""
+    if actor.part:
+        return []
+    found = []
+    for move in CASE.open_moves(case.state):
+        if may(actor, move.permit, case):
+            found.append(OpenMove(move, words.MOVES[move.name], move.name in JUDGING))
+    return found
+
+
+def with_file(case_id: int) -> Case:
+    """The case with everything that its page shows, in a fixed number of queries."""
+    plans: Any = Prefetch("plans")
+    return (
+        Case.objects.select_related("place", "holder", "offered_to", "primary")
+        .prefetch_related("calls__body", "photos", "judgements", plans)
+        .get(pk=case_id)
+    )
+
+
+def bodies_to_offer(case: Case) -> list[Any]:
+    """The bodies at the case's place and above it that could take it: for handing on, deciding and whistling."""
+    found = organisations.bodies_at(case.place)
+    return [body for body in found if body.pk != case.holder_id]
