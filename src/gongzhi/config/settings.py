@@ -32,6 +32,8 @@ HTTPS = _switch("GONGZHI_HTTPS")
 RATE_LIMITS = _switch("GONGZHI_RATE_LIMITS", default=True)
 # "required" sends staff through setting up a one-time code before their first page; the demonstration asks nothing.
 STAFF_SECOND_FACTOR = os.environ.get("GONGZHI_STAFF_SECOND_FACTOR", "optional" if DEMO else "required")
+# The telephone number that every page prints for whoever would rather speak.
+PHONE = os.environ.get("GONGZHI_PHONE", "12345")
 # A tile source such as 天地图, as a URL with {z} {x} {y}; empty means that maps are drawn from our own outlines only.
 TILES = os.environ.get("GONGZHI_TILES", "")
 
@@ -117,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "gongzhi.web.frame.frame",
             ]
         },
     }
