@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from emptying import _flush_lifts_the_guards  # noqa: F401  (a fixture)
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.clock import CHINA
 from gongzhi.kernel.reference import Ref
