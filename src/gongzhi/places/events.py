@@ -1,4 +1,4 @@
-"""What may happen to places, as facts. They name places by id; names and outlines stay in the tables of this package."""
+"""What may happen to places, as facts. They name places by id; names and outlines stay in this package's tables."""
 
 from __future__ import annotations
 

@@ -62,7 +62,8 @@ class Place(models.Model):
             models.CheckConstraint(condition=Q(level__in=list(words.LEVELS)), name="places_known_level"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="places_not_its_own_parent"),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("since"), until__gte=F("stands_since")), name="places_ends_after"
+                condition=Q(until=None) | Q(until__gt=F("since"), until__gte=F("stands_since")),
+                name="places_ends_after",
             ),
             models.CheckConstraint(condition=Q(stands_since__gte=F("since")), name="places_stands_within"),
             models.CheckConstraint(
@@ -74,7 +75,7 @@ class Place(models.Model):
         ]
         indexes = [
             models.Index(fields=["path", "until"], name="places_inside"),
-            models.Index(fields=["level", "path"], name="places_level_inside"),
+            models.Index(fields=["level", "path", "until", "find"], name="places_level_inside"),
         ]
 
     def __str__(self) -> str:
@@ -128,8 +129,6 @@ class Outline(models.Model):
             models.UniqueConstraint(fields=["place", "since"], name="places_outline_starts_once"),
             models.UniqueConstraint(fields=["place"], condition=Q(until=None), name="places_outline_one_now"),
             models.CheckConstraint(condition=Q(datum__in=list(words.DATUMS)), name="places_outline_datum"),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("since")), name="places_outline_ends_after"
-            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="places_outline_ends_after"),
         ]
         indexes = [models.Index(fields=["stamp", "until"], name="places_outline_version")]

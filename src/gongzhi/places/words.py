@@ -1,4 +1,4 @@
-"""The closed lists of places: levels from the largest to the smallest, rungs of the ladder, datums, and their labels."""
+"""The closed lists of places: levels from the largest down, rungs of the ladder, datums, roles, and their labels."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='place',
-            index=models.Index(fields=['level', 'path'], name='places_level_inside'),
+            index=models.Index(fields=['level', 'path', 'until', 'find'], name='places_level_inside'),
         ),
         migrations.AddConstraint(
             model_name='place',

@@ -1,11 +1,11 @@
-"""The tree on any day in the past: positions that hold are read from the places, those that ended from the standings."""
+"""The tree on any day in the past: positions that hold are read from the places, ended ones from the standings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from gongzhi.places.models import Place, Standing
 from gongzhi.places.rules import paths
@@ -102,16 +102,16 @@ def as_of(day: date) -> AsOf:
 
 
 def history(place: Place) -> list[Span]:
-    """Every name and parent that the place has had, oldest first; their validities neither leave out nor share a day."""
+    """Every name and parent that the place has had, oldest first; the validities leave out no day and share none."""
     past = Standing.objects.filter(place=place).order_by("since").values_list("name", "parent_id", "since", "until")
     return [*(Span(*row) for row in past), Span(place.name, place.parent_id, place.stands_since, place.until)]
 
 
 def cells_with_history(place: Place) -> list[tuple[Place, list[Span]]]:
-    """What stands or stood directly under a place, each with its history, by level and code; two queries."""
+    """What stands or stood directly under a place, each with its history, by code; three queries."""
     ever = set(Standing.objects.filter(parent=place).values_list("place_id", flat=True))
     cells = Place.objects.filter(parent=place) | Place.objects.filter(pk__in=ever)
-    found = list(cells.annotate(now=F("stands_since")).order_by("code")[:500])
+    found = list(cells.order_by("code")[:500])
     spans: dict[int, list[Span]] = {cell.pk: [] for cell in found}
     past = Standing.objects.filter(place__in=found).order_by("since")
     for row in past.values_list("place_id", "name", "parent_id", "since", "until"):

@@ -57,7 +57,9 @@ def outline(place: Place, *, datum: str = "gcj02") -> dict[str, Any] | None:
     return _feature(row, datum) if row else None
 
 
-def outlines(under: Place, level: str | None = None, *, datum: str = "gcj02", day: date | None = None) -> dict[str, Any]:
+def outlines(
+    under: Place, level: str | None = None, *, datum: str = "gcj02", day: date | None = None
+) -> dict[str, Any]:
     """A GeoJSON feature collection of the places drawn in `under` (of one level), all numbers in one datum.
 
     Each feature's properties say id, code, name, level and whether the drawing is synthetic.

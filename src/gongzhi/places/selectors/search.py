@@ -26,45 +26,48 @@ def search(query: str, under: Place | None = None, levels: Iterable[str] | None 
     """The places that people may mean by `query`, best first: exact names, then beginnings, then the rest; large
     before small.
 
-    "海珠3栋" finds the building "3 栋" in the estate 海珠花园. Traditional characters, full-width digits and "三号楼" for
-    "3栋" are understood. Without `under` only divisions down to the street are searched.
+    "海珠3栋" finds the building "3 栋" in the estate 海珠花园. Traditional characters, full-width digits and "三号楼"
+    for "3栋" are understood. Without `under` only divisions down to the street are searched.
     """
     parts = text.pieces(query)
     if not parts or limit < 1:
         return []
     pool = _pool(under, tuple(levels) if levels is not None else None)
     whole = "".join(parts)
-    found = [place for place in [by_sign(query)] if place and pool.filter(pk=place.pk).exists()]
+    signed = by_sign(query)
+    found = [signed.path] if signed and pool.filter(pk=signed.pk).exists() else []
     found += _ranked(pool, whole)[:limit]
     if len(found) < limit and len(parts) > 1:
         found += _in_order(pool, under, parts)[:limit]
-    return list({place.pk: place for place in found}.values())[:limit]
+    numbers = [paths.ids(path)[-1] for path in dict.fromkeys(found)][:limit]
+    places = Place.objects.in_bulk(numbers)
+    return [places[number] for number in numbers]
 
 
 def _pool(under: Place | None, levels: tuple[str, ...] | None) -> QuerySet[Place]:
-    pool = Place.objects.in_force()
+    """Always by level as well: the index (level, path, until, find) then answers without reading the rows."""
+    pool, wanted = Place.objects.in_force(), set(levels if levels is not None else words.LEVELS)
     if under is not None:
         pool = pool.inside(under.path)
-    elif levels is None:
-        levels = EVERYWHERE
     else:
-        levels = tuple(level for level in levels if level in EVERYWHERE)
-    return pool.filter(level__in=levels) if levels is not None and len(levels) < len(words.LEVELS) else pool
+        wanted &= set(EVERYWHERE)
+    return pool.filter(level__in=sorted(wanted))
 
 
-def _ranked(pool: QuerySet[Place], part: str) -> QuerySet[Place]:
-    """What contains the part: the exact name first, then names that begin with it, large places before small."""
+def _ranked(pool: QuerySet[Place], part: str) -> QuerySet[Place, str]:
+    """The paths of what contains the part: exact names first, then names that begin with it, large before small."""
     rank = Case(
         When(Q(find=part) | Q(find__startswith=f"{part}|"), then=Value(0)),
         When(find__startswith=part, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    return pool.filter(find__contains=part).annotate(rank=rank).order_by("rank", Length("path"), "path")
+    ordered = pool.filter(find__contains=part).annotate(rank=rank).order_by("rank", Length("path"), "path")
+    return ordered.values_list("path", flat=True)
 
 
-def _in_order(pool: QuerySet[Place], under: Place | None, parts: list[str]) -> QuerySet[Place]:
-    """What matches the last part and lies in something that matches each of the others."""
+def _in_order(pool: QuerySet[Place], under: Place | None, parts: list[str]) -> QuerySet[Place, str]:
+    """The paths of what matches the last part and lies in something that matches each of the others."""
     within_scope = Place.objects.in_force()
     if under is not None:
         within_scope = within_scope.inside(under.path)
@@ -73,7 +76,7 @@ def _in_order(pool: QuerySet[Place], under: Place | None, parts: list[str]) -> Q
         holders = within_scope.filter(find__contains=part).exclude(level="household").order_by(Length("path"), "path")
         ranges = _ranges(list(holders.values_list("path", flat=True)[:_CANDIDATES]))
         if not ranges:
-            return pool.none()
+            return pool.none().values_list("path", flat=True)
         inside &= ranges
     return _ranked(pool.filter(inside), parts[-1])
 

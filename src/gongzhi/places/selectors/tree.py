@@ -75,7 +75,8 @@ def names_of(places: Iterable[Place], *, top: str = "street", grids: bool = Fals
     """`names` for many places with one query, by id."""
     wanted = list(places)
     needed = {i for place in wanted for i in paths.ids(place.path)}
-    known = {pk: (level, name) for pk, level, name in Place.objects.filter(pk__in=needed).values_list("pk", "level", "name")}
+    rows = Place.objects.filter(pk__in=needed).values_list("pk", "level", "name")
+    known = {pk: (level, name) for pk, level, name in rows}
     return {place.pk: _chain(place, known, top, grids) for place in wanted}
 
 

@@ -22,7 +22,6 @@ from gongzhi.places.services.tree import asked
 from gongzhi.record.services import append
 
 _ASKED_AT_ONCE = 5000
-_WRITTEN_AT_ONCE = 2000
 
 
 class NewPlace(NamedTuple):
@@ -49,7 +48,7 @@ def create_many(*, actor: Actor, rows: Iterable[NewPlace | tuple[object, ...]]) 
         return []
     known = found([row.code for row in wanted] + [row.parent_code for row in wanted if row.parent_code], lock=True)
     order = sorted(range(len(wanted)), key=lambda i: words.DEPTH[checks.known_level(wanted[i].level)])
-    numbers = sorted(ids.take(len(wanted)))
+    numbers = ids.take(len(wanted))
     taken = set(known)
     made: dict[str, Place] = {}
     for i, number in zip(order, numbers, strict=True):
@@ -61,7 +60,7 @@ def create_many(*, actor: Actor, rows: Iterable[NewPlace | tuple[object, ...]]) 
             raise Refused(_("第 %(row)d 行：%(reason)s") % given, refusal.code, refusal.field) from refusal
         taken.add(row.code)
     seat = _asked_for(actor, wanted, known)
-    Place.objects.bulk_create(made.values(), batch_size=_WRITTEN_AT_ONCE)
+    ids.write(made.values())
     record(made.values(), actor, seat)
     return [made[row.code].pk for row in wanted]
 
@@ -89,7 +88,7 @@ def planted(row: NewPlace, number: int, parent: Place | None, taken: set[str]) -
         code=row.code,
         name=name,
         level=row.level,
-        parent=parent,
+        parent_id=parent.pk if parent else None,
         path=paths.join(parent.path if parent else "", number),
         since=since,
         stands_since=since,

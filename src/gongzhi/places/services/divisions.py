@@ -23,7 +23,6 @@ from gongzhi.places.services.tree import asked, renamed
 from gongzhi.record.services import append
 
 SLICE = 10_000
-_WRITTEN_AT_ONCE = 2500
 _MOST_WAITING = 200_000
 
 Row = tuple[str, str, str, str]  # code, name, level ("1".."5" or a word), parent_code
@@ -83,6 +82,8 @@ def import_divisions(
         _import_slice(lines, run)
         progress(len(lines))
     _import_waiting(run)
+    if run.done.created >= SLICE:
+        ids.settle()
     return run.done
 
 
@@ -112,7 +113,7 @@ def _import_waiting(run: _Run) -> None:
 @transaction.atomic
 def _import_slice(lines: list[Line], run: _Run) -> None:
     known = found([line.row[0] for line in lines] + [line.row[3] for line in lines if line.row[3]])
-    numbers = iter(sorted(ids.take(sum(line.row[0] not in known for line in lines))))
+    numbers = iter(ids.take(sum(line.row[0] not in known for line in lines)))
     made: dict[str, Place] = {}
     for line in lines:
         code, name, level, parent = line.row
@@ -125,7 +126,7 @@ def _import_slice(lines: list[Line], run: _Run) -> None:
         else:
             _plant(line, next(numbers), made, known, run)
     if made:
-        Place.objects.bulk_create(made.values(), batch_size=_WRITTEN_AT_ONCE)
+        ids.write(made.values())
         record(made.values(), run.actor)
         run.done.created += len(made)
 

@@ -99,15 +99,11 @@ def move_boundary(*, actor: Actor, place_id: int, new_parent_id: int, on: date |
     the place itself, the wrong order of levels, a retired place, a day before either side stood where it stands.
     """
     on = checks.day_of(on)
-    first, second = sorted((place_id, new_parent_id))  # one order of locks, so that two movers cannot wait for each other
-    rows = {first: locked(first), second: locked(second)}
-    place, parent = rows[place_id], rows[new_parent_id]
+    place, parent = _lock_both(place_id, new_parent_id)
     seat = asked(actor, place.level, place).seat
     asked(actor, place.level, parent)
-    _lock_chain(parent)
     # Wait for whoever is adding something inside; the second read below then sees what they added.
     list(Place.objects.inside(place.path).select_for_update().values_list("pk", flat=True))
-    parent.refresh_from_db()
     _check_move(place, parent, on)
     left, moved = place.parent_id, _rewrite(place, parent, on)
     event = PlaceMoved(place.pk, left, parent.pk, on.isoformat(), moved)
@@ -115,10 +111,19 @@ def move_boundary(*, actor: Actor, place_id: int, new_parent_id: int, on: date |
     return moved
 
 
-def _lock_chain(place: Place) -> None:
-    """Lock what is above the place, so that no other move can put it inside what is being moved."""
-    above = paths.ids(place.path)[:-1]
-    list(Place.objects.select_for_update().filter(pk__in=above).order_by("pk").values_list("pk", flat=True))
+def _lock_both(place_id: int, parent_id: int) -> tuple[Place, Place]:
+    """The place and its new parent, locked together with all above the parent, in one order of ids.
+
+    So no other move can put the parent inside the place meanwhile, and two movers do not wait for each other.
+    """
+    path = Place.objects.filter(pk=parent_id).values_list("path", flat=True).first() or ""
+    wanted = Place.objects.filter(pk__in={place_id, parent_id, *paths.ids(path)}).order_by("pk")
+    rows = {place.pk: place for place in wanted.select_for_update()}
+    if place_id not in rows or parent_id not in rows:
+        raise Refused(_("没有找到这个地点，请重新选"), code="unknown_place", field="place")
+    if rows[parent_id].path != path:
+        raise Refused(_("有人刚改过这里的边界，请看过新的边界再办"), code="stale", field="parent")
+    return rows[place_id], rows[parent_id]
 
 
 def _check_move(place: Place, parent: Place, on: date) -> None:
