@@ -17,7 +17,9 @@ class NoOverlap(Operation):
 
     reversible = False
 
-    def __init__(self, name: str, table: str, same: tuple[str, ...], span: str, only: tuple[str, str] = ("", "")) -> None:
+    def __init__(
+        self, name: str, table: str, same: tuple[str, ...], span: str, only: tuple[str, str] = ("", "")
+    ) -> None:
         self.name, self.table, self.same, self.span, self.only = name, table, same, span, only
 
     def state_forwards(self, app_label: str, state: Any) -> None:
@@ -44,9 +46,9 @@ class NoOverlap(Operation):
         tests = [f"o.{name} = NEW.{name}" for name in self.same]
         tests += [f"o.{column} = '{word}'", f"NEW.{column} = '{word}'"] if column else []
         tests += ["(o.until IS NULL OR o.until > NEW.since)", "(NEW.until IS NULL OR NEW.until > o.since)"]
-        clash = f"EXISTS (SELECT 1 FROM {self.table} o WHERE {' AND '.join(tests)}"
+        clash = f"WHEN EXISTS (SELECT 1 FROM {self.table} o WHERE {' AND '.join(tests)}"
         refuse = f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
         return [
-            f"CREATE TRIGGER {self.name}_insert BEFORE INSERT ON {self.table} WHEN {clash}) {refuse}",
-            f"CREATE TRIGGER {self.name}_update BEFORE UPDATE ON {self.table} WHEN {clash} AND o.id <> NEW.id) {refuse}",
+            f"CREATE TRIGGER {self.name}_insert BEFORE INSERT ON {self.table} {clash}) {refuse}",
+            f"CREATE TRIGGER {self.name}_update BEFORE UPDATE ON {self.table} {clash} AND o.id <> NEW.id) {refuse}",
         ]

@@ -77,7 +77,7 @@ class Seat(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
     role = models.CharField(max_length=30)
-    title = models.CharField(max_length=60)
+    title = models.CharField(max_length=60, blank=True)
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -94,7 +94,7 @@ class Seat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(words.ROLES[self.role])
 
 
 class Term(models.Model):

@@ -16,6 +16,11 @@ def ids_on(path: str) -> list[int]:
     return [int(path[i : i + SEGMENT]) for i in range(0, len(path), SEGMENT)]
 
 
+def beyond(path: str) -> str:
+    """The first path after everything inside `path`, so that "inside" is a range of digits on every collation."""
+    return str(int(path) + 1).zfill(len(path))
+
+
 @dataclass(frozen=True)
 class Span:
     """A half-open stretch [since, until); without `until` it has no end."""

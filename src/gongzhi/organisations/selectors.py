@@ -14,7 +14,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.actor import Seat as HeldSeat
 from gongzhi.organisations import words
 from gongzhi.organisations.models import Body, Relation, Seat, Term
-from gongzhi.organisations.rules import Fault, Node, Span, days_of, gaps, ids_on, tree_faults
+from gongzhi.organisations.rules import Fault, Node, Span, beyond, days_of, gaps, ids_on, tree_faults
 
 _HELD = ("seat_id", "seat__role", "seat__body_id", "seat__body__kind", "seat__place_id", "seat__place__path")
 
@@ -42,7 +42,7 @@ def actor_for(person_id: int) -> Actor:
 
 
 def fresh(actor: Actor) -> Actor:
-    """The same actor as of now. A service that must not act on a seat that has just ended asks again in its transaction."""
+    """The same actor as of now: a service that must not act on a seat just ended asks again in its transaction."""
     return actor_for(actor.person_id) if actor.person_id is not None else actor
 
 
@@ -82,7 +82,7 @@ def bodies_at(place: Any, kinds: Iterable[str] | None = None, on: date | None = 
 
 def bodies_within(place: Any, kinds: Iterable[str] | None = None, on: date | None = None) -> QuerySet[Body]:
     """The bodies whose area is the place or lies inside it."""
-    rows = Body.objects.active(on).filter(place__path__gte=place.path, place__path__lt=place.path + ":")
+    rows = Body.objects.active(on).filter(place__path__gte=place.path, place__path__lt=beyond(place.path))
     if kinds is not None:
         rows = rows.filter(kind__in=list(kinds))
     return rows.select_related("place").order_by("place__path", "kind", "id")
@@ -137,7 +137,7 @@ class Entry:
 
 def register(place: Any, *, kinds: Iterable[str] | None = None) -> list[Entry]:
     """The register of bodies, seats and terms inside a place, with start, end and source; three queries."""
-    rows = Seat.objects.filter(body__place__path__gte=place.path, body__place__path__lt=place.path + ":")
+    rows = Seat.objects.filter(body__place__path__gte=place.path, body__place__path__lt=beyond(place.path))
     if kinds is not None:
         rows = rows.filter(body__kind__in=list(kinds))
     seats = rows.select_related("body__place", "place").order_by("body__place__path", "body_id", "id")
@@ -201,7 +201,7 @@ def tree(kind: str, on: date | None = None, under: Any = None) -> list[Node]:
     day = on or clock.today().date()
     rows = Body.objects.active(day).filter(kind__in=words.TREES[kind])
     if under is not None:
-        rows = rows.filter(place__path__gte=under.path, place__path__lt=under.path + ":")
+        rows = rows.filter(place__path__gte=under.path, place__path__lt=beyond(under.path))
     links = Relation.objects.filter(Q(until__isnull=True) | Q(until__gt=day), kind=kind, since__lte=day)
     upper = dict(links.values_list("lower_id", "upper_id"))
     found = rows.order_by("place__path", "id").values_list("id", "kind", "place__path")

@@ -102,7 +102,7 @@ class AccessLog(models.Model):
 
 
 class Erasure(models.Model):
-    """A certificate that contact data of some people was erased: when, on which ground, how many. Rows are only added."""
+    """A certificate of erasure: when, on which ground, how many people. Rows are only added."""
 
     at = models.DateTimeField(default=clock.now)
     ground = models.CharField(max_length=20)
@@ -129,11 +129,11 @@ class Allowance(models.Model):
     """How often something was done in a window of time; the key is a digest, so no address or name is kept."""
 
     key = models.CharField(max_length=64)
-    window = models.BigIntegerField()
+    slot = models.BigIntegerField()
     count = models.PositiveIntegerField(default=0)
     ends = models.BigIntegerField(db_index=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["key", "window"], name="allowance_once_a_window")
+            models.UniqueConstraint(fields=["key", "slot"], name="allowance_once_a_window")
         ]

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=60)),
+                ('title', models.CharField(blank=True, max_length=60)),
                 ('since', models.DateTimeField(default=gongzhi.kernel.clock.now)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('source', models.CharField(blank=True, max_length=120)),

@@ -39,12 +39,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64)),
-                ('window', models.BigIntegerField()),
+                ('slot', models.BigIntegerField()),
                 ('count', models.PositiveIntegerField(default=0)),
                 ('ends', models.BigIntegerField(db_index=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('key', 'window'), name='allowance_once_a_window')],
+                'constraints': [models.UniqueConstraint(fields=('key', 'slot'), name='allowance_once_a_window')],
             },
         ),
         migrations.CreateModel(

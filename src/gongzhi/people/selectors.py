@@ -1,0 +1,160 @@
+"""Read about people: who they are to the house, what they agreed to, who looked. Contacts are read by a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gongzhi.kernel.reference import Ref
+from gongzhi.people import words
+from gongzhi.people.models import AccessLog, Consent, Erasure, Person, Wish
+from gongzhi.people.rules import masked_name, masked_phone
+
+
+def person(person_id: int) -> Person:
+    """One person; Person.DoesNotExist when there is none."""
+    return Person.objects.get(pk=person_id)
+
+
+def people(person_ids: Iterable[int]) -> dict[int, Person]:
+    """People by id; one query."""
+    return Person.objects.in_bulk(list(person_ids))
+
+
+def by_username(username: str) -> Person | None:
+    """The person who signs in with this name."""
+    return Person.objects.filter(username=(username or "").strip().lower()).first()
+
+
+def masked(person_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """For lists: each person's name and number, masked so that nobody can be called; one query, no log."""
+    rows = Person.objects.filter(pk__in=list(person_ids)).values_list("id", "name", "phone")
+    return {pk: (masked_name(name), masked_phone(phone)) for pk, name, phone in rows}
+
+
+def has_contact(person_id: int) -> bool:
+    """Whether there is a number to call."""
+    return Person.objects.filter(pk=person_id).exclude(phone="").exists()
+
+
+def distinct_people(person_ids: Iterable[int]) -> int:
+    """How many people these are, counting everybody with the same telephone number once."""
+    rows = Person.objects.filter(pk__in=list(person_ids)).values_list("id", "phone_key")
+    return len({key or f"#{pk}" for pk, key in rows})
+
+
+def consents_of(person_id: int) -> dict[str, Consent]:
+    """The latest act for each purpose on which the person ever said something."""
+    return {row.purpose: row for row in Consent.objects.filter(person_id=person_id).order_by("id")}
+
+
+def latest_act(person_id: int, purpose: str) -> str:
+    """ "given", "withdrawn", or "" when the person never said."""
+    rows = Consent.objects.filter(person_id=person_id, purpose=purpose).order_by("-id")
+    return rows.values_list("act", flat=True).first() or ""
+
+
+def has_consent(person_id: int, purpose: str) -> bool:
+    """Whether the person's latest word on the purpose is yes."""
+    return latest_act(person_id, purpose) == "given"
+
+
+def who_agreed(person_ids: Iterable[int], purpose: str) -> set[int]:
+    """Which of these people agree to the purpose now; one query."""
+    rows = Consent.objects.filter(person_id__in=list(person_ids), purpose=purpose).order_by("id")
+    last = dict(rows.values_list("person_id", "act"))
+    return {pk for pk, act in last.items() if act == "given"}
+
+
+@dataclass(frozen=True)
+class Access:
+    """Somebody looked: when, who in which seat and body, which fields, for which purpose, about which matter."""
+
+    at: datetime
+    reader: Person
+    seat_id: int
+    body_id: int
+    fields: tuple[str, ...]
+    purpose: str
+    about: Ref
+
+    @property
+    def purpose_label(self) -> words.Text:
+        """The purpose in words."""
+        return words.PURPOSES[self.purpose]
+
+    @property
+    def field_labels(self) -> list[words.Text]:
+        """The fields in words."""
+        labels = {field.name: field.label for field in words.FIELDS}
+        return [labels[name] for name in self.fields]
+
+
+def accesses_of(person_id: int, limit: int = 200) -> list[Access]:
+    """Who looked at this person's contact, newest first. For the person themselves and for auditors."""
+    rows = AccessLog.objects.filter(subject_id=person_id).select_related("reader").order_by("-id")[:limit]
+    return [
+        Access(
+            row.at,
+            row.reader,
+            row.seat_id,
+            row.body_id,
+            tuple(row.fields.split(",")),
+            row.purpose,
+            Ref(row.about_label, row.about_id),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing that the house holds about a person, with its declaration."""
+
+    field: words.PersonalField
+    value: Any
+    purposes: list[words.Text]
+
+
+_SECRET = {"password", "phone_key"}
+
+
+def held_about(person_id: int) -> list[Held]:
+    """Everything personal that the house holds about somebody; digests are named, not shown."""
+    row = person(person_id)
+    found = []
+    for field in words.FIELDS:
+        value = getattr(row, field.name)
+        if value in ("", None):
+            continue
+        shown = None if field.name in _SECRET else value
+        found.append(Held(field, shown, [words.PURPOSES[p] for p in field.purposes]))
+    return found
+
+
+def wish_of(person_id: int) -> Wish | None:
+    """The person's wish to be erased, if they have one."""
+    return Wish.objects.filter(person_id=person_id).first()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whether an erasure can still be proved: none of its people has personal data today."""
+
+    erasure: Erasure
+    count: int
+    left_over: tuple[int, ...]
+
+    @property
+    def holds(self) -> bool:
+        """True when the certificate's number is right and nothing is left."""
+        return self.count == self.erasure.count and not self.left_over
+
+
+def proof_of(erasure_id: int, person_ids: Iterable[int]) -> Proof:
+    """Check a certificate against the tables; `person_ids` stand in its fact."""
+    ids = list(person_ids)
+    left = Person.objects.filter(pk__in=ids).exclude(name="", phone="", phone_key="", username__isnull=True)
+    return Proof(Erasure.objects.get(pk=erasure_id), len(ids), tuple(left.order_by("id").values_list("id", flat=True)))

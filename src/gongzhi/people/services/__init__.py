@@ -1,0 +1,26 @@
+"""The only writers of people, split by subject; other packages import from here."""
+
+from gongzhi.people.services.accounts import change_entries, register_account, set_password
+from gongzhi.people.services.consents import give_consent, withdraw_consent
+from gongzhi.people.services.contacts import Contact, may_open, read_contact, reporter
+from gongzhi.people.services.erasure import ask_erasure, erase_expired, fulfil_wishes, keep_while
+from gongzhi.people.services.limits import allow, forget, sweep
+
+__all__ = [
+    "Contact",
+    "allow",
+    "ask_erasure",
+    "change_entries",
+    "erase_expired",
+    "forget",
+    "fulfil_wishes",
+    "give_consent",
+    "keep_while",
+    "may_open",
+    "read_contact",
+    "register_account",
+    "reporter",
+    "set_password",
+    "sweep",
+    "withdraw_consent",
+]
