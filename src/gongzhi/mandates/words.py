@@ -54,13 +54,16 @@ COLUMNS: dict[str, Text] = {
     "limit": _("时限"),
     "unit": _("时限单位"),
     "evidence": _("办结凭据"),
+    "name_en": _("事项英文名"),
+    "group_en": _("大类英文名"),
+    "counts": _("计入三率"),
 }
 
 # Why a row of a sheet is refused. %(value)s is what stood in the cell.
 REFUSALS: dict[str, Text] = {
-    "unreadable": _("这个文件读不出来，请用 CSV 或 XLSX 另存一次再上传。"),
     "empty": _("表里没有一行事项。"),
     "too_many": _("行数超过 %(value)s，请分开核对后再上传。"),
+    "misfit": _("这一行比表头多出几格，请核对。"),
     "missing_column": _("少了一列：%(value)s"),
     "blank": _("这一格是空的，请填上。"),
     "formula": _("这一格是公式，请改成文字：%(value)s"),

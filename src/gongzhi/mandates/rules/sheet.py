@@ -15,6 +15,7 @@ LONGEST = {"code": 12, "group": 40, "name": 60, "words": 600, "ground": 300, "ev
 LONGEST_OTHER = 200
 MAY_BE_BLANK = frozenset({"assisting", "informed", *FURTHER})
 SHORTEST_WORD = 2
+Numbered = tuple[int, Mapping[str, str]]  # the row's number as the spreadsheet counts (heading = 1), and its cells
 _CODE = re.compile(r"[A-Z][A-Z0-9]*", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _BLANK_CODE = {"lead": "no_lead", "ground": "no_ground"}
@@ -33,7 +34,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Refusal:
-    """One reason against the sheet: its row as the spreadsheet counts (heading = 1; 0: the sheet as a whole)."""
+    """One reason against the sheet: its row as the spreadsheet counts (0: the sheet as a whole)."""
 
     row: int
     column: str
@@ -50,14 +51,13 @@ class Outcome:
     accepted: tuple[int, ...]
 
 
-def read(rows: Sequence[Mapping[str, str]], words: Words) -> Outcome:
+def read(rows: Sequence[Numbered], words: Words) -> Outcome:
     """The list that the rows make. One gap, double lead or unknown word, and the whole sheet is refused."""
-    whole = _whole(rows)
+    clean = [(number, _clean(row)) for number, row in rows]
+    clean = [(number, row) for number, row in clean if any(row.values())]
+    whole = _whole(rows, clean)
     if whole:
         return Outcome((), tuple(whole), ())
-    clean = [(number, _clean(row)) for number, row in enumerate(rows, start=2) if any(_clean(row).values())]
-    if not clean:
-        return Outcome((), (Refusal(0, "", "empty"),), ())
     refusals = [r for number, row in clean for r in _judge(number, row, words)]
     refusals += _together(clean, words)
     refused = {r.row for r in refusals}
@@ -66,12 +66,12 @@ def read(rows: Sequence[Mapping[str, str]], words: Words) -> Outcome:
     return Outcome(matters, tuple(sorted(refusals, key=lambda r: (r.row, r.column))), accepted)
 
 
-def _whole(rows: Sequence[Mapping[str, str]]) -> list[Refusal]:
-    if not rows:
+def _whole(rows: Sequence[Numbered], clean: Sequence[tuple[int, Row]]) -> list[Refusal]:
+    if not clean:
         return [Refusal(0, "", "empty")]
-    if len(rows) > MOST_ROWS:
+    if len(clean) > MOST_ROWS:
         return [Refusal(0, "", "too_many", str(MOST_ROWS))]
-    return [Refusal(0, column, "missing_column", column) for column in COLUMNS if column not in rows[0]]
+    return [Refusal(0, column, "missing_column", column) for column in COLUMNS if column not in rows[0][1]]
 
 
 def _clean(row: Mapping[str, str]) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from gongzhi.mandates.events import DraftDropped, ListImported, ListPublished
 from gongzhi.mandates.models import Cell, Edition, MatterType
 from gongzhi.mandates.rules.shape import JOIN, Matter, Row, digest, rows_of
 from gongzhi.mandates.rules.sheet import Refusal, Words, read
-from gongzhi.mandates.services.files import Unreadable, read_sheet, write_sheet
+from gongzhi.mandates.services.files import read_sheet, write_sheet
 from gongzhi.organisations.words import BODY_KINDS
 from gongzhi.record.services import append
 
@@ -39,23 +39,17 @@ class Draft:
 
 
 def import_list(*, actor: Actor, content: bytes, name: str) -> Draft:
-    """Read an uploaded CSV or XLSX file. A file that cannot be read is one refusal, not an error."""
-    require(actor, "mandates.import", None)
-    try:
-        rows = read_sheet(content, name)
-    except Unreadable:
-        return Draft(None, (Refusal(0, "", "unreadable"),), ())
-    return import_rows(actor=actor, rows=rows, source=name)
+    """Read an uploaded CSV or XLSX file into a draft. One refused row, and nothing is written.
 
-
-def import_rows(*, actor: Actor, rows: Sequence[Mapping[str, str]], source: str) -> Draft:
-    """Read rows into a draft. One refusal, and nothing is written."""
+    Refused: "denied", and the codes of kernel.sheets for a file that is no sheet (broken, locked, too large, other).
+    """
     answer = require(actor, "mandates.import", None)
+    rows, misfits = read_sheet(content)
     outcome = read(rows, SHEET_WORDS)
-    if outcome.refusals:
-        return Draft(None, outcome.refusals, outcome.accepted)
+    if outcome.refusals or misfits:
+        return Draft(None, (*misfits, *outcome.refusals), outcome.accepted)
     with transaction.atomic():
-        edition = _write(outcome.matters, actor, source)
+        edition = _write(outcome.matters, actor, name)
         event = ListImported(edition.pk, edition.version, len(outcome.matters), edition.digest)
         append(event, actor=actor, about=edition, seat=answer.seat)
     return Draft(edition, (), outcome.accepted)
