@@ -47,8 +47,6 @@ class Sheet:
         else:
             self._inner = TextRows(file, self.kind == "csv.gz", caps)
         self.heading_row, self.headings = self._found_headings()
-        if isinstance(self._inner, WorkbookRows):
-            self._inner.narrow(len(self.headings))
         self.misfits: list[Misfit] = []
 
     @property
@@ -71,7 +69,8 @@ class Sheet:
         width = len(self.headings)
         for number, cells in self._inner.rows():
             if number > self.heading_row and any(cells):
-                yield number, tuple(cells + [""] * (width - len(cells)))
+                more = cells[width:] if any(cells[width:]) else []
+                yield number, (*cells[:width], *[""] * (width - len(cells)), *more)
 
     def records(self, columns: Mapping[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
         """(row number, field → text) for every row that fits under the headings; the others go to `misfits`."""

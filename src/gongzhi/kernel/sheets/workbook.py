@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
 from openpyxl import load_workbook
@@ -32,7 +32,6 @@ class WorkbookRows:
         self._meter = Metered(file)
         self._size = size
         self._caps = caps
-        self._width = caps.columns + 1
         self._book: Any = _guarded(lambda: load_workbook(self._meter, read_only=True, data_only=True, keep_links=False))
         self._sheet = self._chosen()
 
@@ -45,10 +44,6 @@ class WorkbookRows:
         """Let go of the archive."""
         self._book.close()
 
-    def narrow(self, width: int) -> None:
-        """Look no further right than one cell after `width` columns."""
-        self._width = min(width + 1, self._caps.columns + 1)
-
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Row numbers as the program shows them, with clean cells; Refused where the workbook is broken."""
         self._meter.count = 0
@@ -56,14 +51,14 @@ class WorkbookRows:
 
     def _rows(self, sheet: Any) -> Iterator[tuple[int, list[str]]]:
         sheet.reset_dimensions()  # what a file says of its own size is not believed
-        cells = sheet.iter_rows(values_only=True, max_col=self._width)
+        cells = sheet.iter_rows(values_only=True, max_col=self._caps.columns + 1)
         number = 0
         row: Any
         while (row := _guarded(lambda: next(cells, END))) is not END:
             number += 1
             if number > self._caps.rows or len(row) > self._caps.columns and row[self._caps.columns] is not None:
                 raise too_large()
-            yield number, [as_text(cell) for cell in row]
+            yield number, [as_text(cell) for cell in _filled(row)]
 
     def _chosen(self) -> Any:
         visible = [s for s in self._book.worksheets if s.sheet_state == "visible"]
@@ -71,6 +66,14 @@ class WorkbookRows:
             if any(any(cells) for _number, cells in self._rows(sheet)):
                 return sheet
         raise Refused(_("工作簿里没有内容。请检查表格是否在可见的工作表里。"), code="sheet_empty")
+
+
+def _filled(row: Sequence[Any]) -> Sequence[Any]:
+    """The row without the empty cells at its end, which the library adds up to the cap."""
+    last = len(row)
+    while last and row[last - 1] is None:
+        last -= 1
+    return row[:last]
 
 
 def _look_through(file: BinaryIO, caps: Caps) -> int:
