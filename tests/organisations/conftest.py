@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, system
 from gongzhi.organisations import selectors, services
 from gongzhi.people import services as people
@@ -15,6 +16,7 @@ from gongzhi.places import selectors as place_selectors
 from gongzhi.places import services as places
 
 SETUP = system("tests.setup")
+DAY = timedelta(days=1)
 SINCE = date(2020, 1, 1)
 
 
@@ -42,7 +44,7 @@ class Town:
     def holder(self, body: Any, role: str, place: str | None = None) -> tuple[Actor, Any]:
         """Somebody who holds a new seat with this role, as an actor, with the term."""
         who, seat = self.person(), self.seat(body, role, place)
-        term = services.seat_person(actor=SETUP, seat_id=seat.pk, person_id=who.pk)
+        term = services.seat_person(actor=SETUP, seat_id=seat.pk, person_id=who.pk, since=clock.now() - DAY)
         return selectors.actor_for(who.pk), term
 
 
