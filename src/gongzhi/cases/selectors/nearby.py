@@ -10,8 +10,8 @@ from gongzhi.cases.models import Case
 from gongzhi.cases.search import find, tokens
 from gongzhi.kernel import clock
 from gongzhi.places import selectors as places
+from gongzhi.rulebook import selectors as rulebook
 
-WINDOW = timedelta(days=30)
 SHARED = 2  # word pairs in common before two texts are shown side by side
 
 
@@ -22,8 +22,9 @@ def similar(text: str, place: Any, *, matter: str = "", most: int = 3) -> list[C
     if community is None:
         return []
     said = set(tokens(text))
+    window = rulebook.limit("case.similar_window", clock.today().date()).length()
     rows = Case.objects.filter(
-        community_id=community, is_open=True, part_of=None, reported_at__gte=clock.now() - WINDOW
+        community_id=community, is_open=True, part_of=None, reported_at__gte=clock.now() - window
     ).exclude(state__in=["merged", "answered"])
     near = rows.select_related("place", "holder").order_by("-id")[:200]
     scored = [(_alike(said, case, place, matter), case) for case in near]
