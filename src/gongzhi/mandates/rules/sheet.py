@@ -15,7 +15,6 @@ LONGEST = {"code": 12, "group": 40, "name": 60, "words": 600, "ground": 300, "ev
 LONGEST_OTHER = 200
 MAY_BE_BLANK = frozenset({"assisting", "informed", *FURTHER})
 SHORTEST_WORD = 2
-Numbered = tuple[int, Mapping[str, str]]  # the row's number as the spreadsheet counts (heading = 1), and its cells
 _CODE = re.compile(r"[A-Z][A-Z0-9]*", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _BLANK_CODE = {"lead": "no_lead", "ground": "no_ground"}
@@ -51,9 +50,12 @@ class Outcome:
     accepted: tuple[int, ...]
 
 
-def read(rows: Sequence[Numbered], words: Words) -> Outcome:
-    """The list that the rows make. One gap, double lead or unknown word, and the whole sheet is refused."""
-    clean = [(number, _clean(row)) for number, row in rows]
+def read(rows: Sequence[Mapping[str, str]], words: Words, numbers: Sequence[int] = ()) -> Outcome:
+    """The list that the rows make. One gap, double lead or unknown word, and the whole sheet is refused.
+
+    `numbers` are the rows' numbers in their file; without them they count from 2, under a heading.
+    """
+    clean = [(number, _clean(row)) for number, row in zip(numbers or range(2, len(rows) + 2), rows, strict=True)]
     clean = [(number, row) for number, row in clean if any(row.values())]
     whole = _whole(rows, clean)
     if whole:
@@ -66,12 +68,12 @@ def read(rows: Sequence[Numbered], words: Words) -> Outcome:
     return Outcome(matters, tuple(sorted(refusals, key=lambda r: (r.row, r.column))), accepted)
 
 
-def _whole(rows: Sequence[Numbered], clean: Sequence[tuple[int, Row]]) -> list[Refusal]:
+def _whole(rows: Sequence[Mapping[str, str]], clean: Sequence[tuple[int, Row]]) -> list[Refusal]:
     if not clean:
         return [Refusal(0, "", "empty")]
     if len(clean) > MOST_ROWS:
         return [Refusal(0, "", "too_many", str(MOST_ROWS))]
-    return [Refusal(0, column, "missing_column", column) for column in COLUMNS if column not in rows[0][1]]
+    return [Refusal(0, column, "missing_column", column) for column in COLUMNS if column not in rows[0]]
 
 
 def _clean(row: Mapping[str, str]) -> Row:

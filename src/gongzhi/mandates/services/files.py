@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils import translation
 
-from gongzhi.kernel.sheets import open_sheet, write_rows
+from gongzhi.kernel.sheets import Caps, open_sheet, write_rows
 from gongzhi.mandates.rules.shape import COLUMNS, FURTHER, Row
-from gongzhi.mandates.rules.sheet import MOST_ROWS, Numbered, Refusal
+from gongzhi.mandates.rules.sheet import MOST_ROWS, Refusal
 from gongzhi.mandates.words import COLUMNS as HEADINGS
 
 EVERY = (*COLUMNS, *FURTHER)
 FORMS = ("csv", "xlsx")
+MIB = 1024 * 1024
+CAPS = Caps(file_bytes=10 * MIB, text_bytes=60 * MIB, workbook_bytes=60 * MIB, rows=100_000, columns=60)
 
 
-def read_sheet(content: bytes) -> tuple[list[Numbered], list[Refusal]]:
-    """The rows with their numbers, and those that do not fit under the headings. Refused for what is no sheet.
+class Content(NamedTuple):
+    """The rows of a sheet, their numbers in the file, and those that do not fit under the headings."""
+
+    rows: list[Row]
+    numbers: list[int]
+    misfits: list[Refusal]
+
+
+def read_sheet(content: bytes) -> Content:
+    """What the file holds. Refused for what is no sheet.
 
     One row more than the most is read, so that a list that is too long is seen to be.
     """
-    rows: list[Numbered] = []
-    with open_sheet(io.BytesIO(content)) as sheet:
-        for numbered in sheet.records(_columns(sheet.headings)):
-            rows.append(numbered)
+    rows: list[Row] = []
+    numbers: list[int] = []
+    with open_sheet(io.BytesIO(content), CAPS) as sheet:
+        for number, row in sheet.records(_columns(sheet.headings)):
+            rows.append(row)
+            numbers.append(number)
             if len(rows) > MOST_ROWS:
                 break
-        return rows, [Refusal(misfit.number, "", "misfit") for misfit in sheet.misfits]
+        return Content(rows, numbers, [Refusal(misfit.number, "", "misfit") for misfit in sheet.misfits])
 
 
 def _columns(headings: Sequence[str]) -> dict[str, int]:

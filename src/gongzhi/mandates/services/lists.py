@@ -44,10 +44,10 @@ def import_list(*, actor: Actor, content: bytes, name: str) -> Draft:
     Refused: "denied", and the codes of kernel.sheets for a file that is no sheet (broken, locked, too large, other).
     """
     answer = require(actor, "mandates.import", None)
-    rows, misfits = read_sheet(content)
-    outcome = read(rows, SHEET_WORDS)
-    if outcome.refusals or misfits:
-        return Draft(None, (*misfits, *outcome.refusals), outcome.accepted)
+    found = read_sheet(content)
+    outcome = read(found.rows, SHEET_WORDS, found.numbers)
+    if outcome.refusals or found.misfits:
+        return Draft(None, (*found.misfits, *outcome.refusals), outcome.accepted)
     with transaction.atomic():
         edition = _write(outcome.matters, actor, name)
         event = ListImported(edition.pk, edition.version, len(outcome.matters), edition.digest)
