@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from emptying import _flush_lifts_the_guards  # noqa: F401  (a fixture, for every test that really commits)
 from gongzhi.config import translations
 
 ROOT = Path(__file__).resolve().parents[1]

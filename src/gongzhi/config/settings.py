@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "gongzhi.web.frame.frame",
+                "gongzhi.web.frame.frame",
             ]
         },
     }

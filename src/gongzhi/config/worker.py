@@ -5,18 +5,24 @@ from __future__ import annotations
 import fcntl
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from gongzhi.duties import services as duties
+from gongzhi.kernel.actor import system
+from gongzhi.people import services as people
 from gongzhi.record import services as record
 
 log = logging.getLogger("gongzhi.worker")
 PAUSE = 1.0  # seconds between two rounds that found nothing
+KEEP_HOUSE = 3600.0  # seconds between two clearings of what has served its purpose
+_KEEPER = system("config.worker")
 # One number of our own in PostgreSQL's space of advisory locks.
 _LOCK_NUMBER = 0x676F6E67
 
@@ -74,6 +80,14 @@ def one_round() -> int:
     return duties.tick() + record.deliver()
 
 
+def keep_house() -> None:
+    """Erase what its owner or the retention rule wants gone; drop spent counters and sessions."""
+    people.fulfil_wishes(actor=_KEEPER)
+    people.erase_expired(actor=_KEEPER)
+    people.sweep()
+    call_command("clearsessions")
+
+
 def work(stop: threading.Event) -> int:
     """Work until `stop` is set, or until the lock or the database is lost; returns the exit status.
 
@@ -83,7 +97,11 @@ def work(stop: threading.Event) -> int:
     try:
         with only_one() as still_mine:
             log.info("worker started")
+            clean_at = 0.0
             while not stop.is_set() and still_mine():
+                if time.monotonic() >= clean_at:
+                    keep_house()
+                    clean_at = time.monotonic() + KEEP_HOUSE
                 if not one_round():
                     stop.wait(PAUSE)
     except Busy as busy:
