@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.organisations import selectors as organisations
@@ -19,51 +19,51 @@ from gongzhi.organisations.words import ROLES
 
 ELDER_COOKIE = "elder"
 
-# name of the address, words, key, for whom ("all", "resident", "staff", "street"); an address that is not built is left out
+# Name of the address, words, key, for whom; an address that is not built yet is left out.
 NAV = (
-    ("home", gettext_lazy("首页"), "", "resident"),
-    ("report", gettext_lazy("我要反映"), "", "resident"),
-    ("mine", gettext_lazy("我的事"), "", "resident"),
-    ("inbox", gettext_lazy("待办"), "g i", "staff"),
-    ("sorting", gettext_lazy("分拣"), "g s", "staff"),
-    ("whistles", gettext_lazy("吹哨"), "g w", "staff"),
-    ("ladder", gettext_lazy("督办"), "g l", "staff"),
-    ("take_in", gettext_lazy("代为反映"), "g n", "staff"),
-    ("board", gettext_lazy("公开榜"), "", "all"),
+    ("home", pgettext_lazy("nav", "首页"), "", "resident"),
+    ("report", pgettext_lazy("nav", "我要反映"), "", "resident"),
+    ("mine", pgettext_lazy("nav", "我的事"), "", "resident"),
+    ("inbox", pgettext_lazy("nav", "待办"), "g i", "staff"),
+    ("sorting", pgettext_lazy("nav", "分拣"), "g s", "staff"),
+    ("whistles", pgettext_lazy("nav", "吹哨"), "g w", "staff"),
+    ("ladder", pgettext_lazy("nav", "督办"), "g l", "staff"),
+    ("take_in", pgettext_lazy("nav", "代为反映"), "g n", "staff"),
+    ("board", pgettext_lazy("nav", "公开榜"), "", "all"),
 )
 FOOT = (
-    ("follow", gettext_lazy("凭回执查进展"), "", "all"),
-    ("powers", gettext_lazy("谁能做什么"), "", "all"),
+    ("follow", pgettext_lazy("nav", "凭回执查进展"), "", "all"),
+    ("powers", pgettext_lazy("nav", "谁能做什么"), "", "all"),
 )
 KEYS = (
     (
-        (("?",), gettext_lazy("看这张表")),
-        (("/",), gettext_lazy("打两个字找一件")),
-        (("g", "i"), gettext_lazy("去待办")),
-        (("g", "s"), gettext_lazy("去分拣")),
-        (("g", "w"), gettext_lazy("去吹哨")),
-        (("j",), gettext_lazy("下一行")),
-        (("k",), gettext_lazy("上一行")),
-        (("Enter",), gettext_lazy("打开")),
-        (("u",), gettext_lazy("回到原来那行")),
-        (("[",), gettext_lazy("上一件")),
-        (("]",), gettext_lazy("下一件")),
-        (("x",), gettext_lazy("勾选")),
-        (("z",), gettext_lazy("撤回（20 秒内）")),
+        (("?",), pgettext_lazy("key", "看这张表")),
+        (("/",), pgettext_lazy("key", "打两个字找一件")),
+        (("g", "i"), pgettext_lazy("key", "去待办")),
+        (("g", "s"), pgettext_lazy("key", "去分拣")),
+        (("g", "w"), pgettext_lazy("key", "去吹哨")),
+        (("j",), pgettext_lazy("key", "下一行")),
+        (("k",), pgettext_lazy("key", "上一行")),
+        (("Enter",), pgettext_lazy("key", "打开")),
+        (("u",), pgettext_lazy("key", "回到原来那行")),
+        (("[",), pgettext_lazy("key", "上一件")),
+        (("]",), pgettext_lazy("key", "下一件")),
+        (("x",), pgettext_lazy("key", "勾选")),
+        (("z",), pgettext_lazy("key", "撤回（20 秒内）")),
     ),
     (
-        (("a",), gettext_lazy("接")),
-        (("h",), gettext_lazy("转")),
-        (("w",), gettext_lazy("吹哨")),
-        (("r",), gettext_lazy("答复")),
-        (("n",), gettext_lazy("记一笔")),
-        (("t",), gettext_lazy("记电话")),
-        (("p",), gettext_lazy("写明原因，停表")),
-        (("m",), gettext_lazy("并到一起")),
-        (("1–9",), gettext_lazy("第几个建议")),
-        ((".",), gettext_lazy("能做的事")),
-        (("Ctrl+Enter",), gettext_lazy("送出正在写的")),
-        (("Esc",), gettext_lazy("关上，草稿还在")),
+        (("a",), pgettext_lazy("key", "接")),
+        (("h",), pgettext_lazy("key", "转")),
+        (("w",), pgettext_lazy("key", "吹哨")),
+        (("r",), pgettext_lazy("key", "答复")),
+        (("n",), pgettext_lazy("key", "记一笔")),
+        (("t",), pgettext_lazy("key", "记电话")),
+        (("p",), pgettext_lazy("key", "写明原因，停表")),
+        (("m",), pgettext_lazy("key", "并到一起")),
+        (("1–9",), pgettext_lazy("key", "第几个建议")),
+        ((".",), pgettext_lazy("key", "能做的事")),
+        (("Ctrl+Enter",), pgettext_lazy("key", "送出正在写的")),
+        (("Esc",), pgettext_lazy("key", "关上，草稿还在")),
     ),
 )
 

@@ -44,10 +44,7 @@ def day(value: date, at: datetime | None = None) -> str:
     near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((value - today).days)
     if near:
         return near
-    words = {"year": value.year, "month": value.month, "day": value.day, "monthname": date_format(value, "F")}
-    if value.year == today.year:
-        return _("%(month)d 月 %(day)d 日") % words
-    return _("%(year)d 年 %(month)d 月 %(day)d 日") % words
+    return date_format(value, _("n 月 j 日") if value.year == today.year else _("Y 年 n 月 j 日"))
 
 
 def moment(value: datetime, at: datetime | None = None) -> str:
@@ -59,5 +56,4 @@ def moment(value: datetime, at: datetime | None = None) -> str:
 def exact(value: datetime) -> str:
     """An instant in full, for whoever asks."""
     local = value.astimezone(CHINA)
-    words = {"year": local.year, "month": local.month, "day": local.day, "monthname": date_format(local, "F")}
-    return f"{_('%(year)d 年 %(month)d 月 %(day)d 日') % words} {local:%H:%M}"
+    return f"{date_format(local, _('Y 年 n 月 j 日'))} {local:%H:%M}"

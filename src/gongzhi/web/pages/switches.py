@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.web.frame import ELDER_COOKIE
 
@@ -27,20 +27,20 @@ def elder(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """The page that the service worker shows without a network; it knows nobody, so it may be kept."""
     return render(request, "web/offline.html")
 
 
-@require_GET
+@require_safe
 @cache_control(max_age=0, must_revalidate=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Served from the root, because a worker rules only what lies beneath its own address."""
     return render(request, "web/sw.js", content_type="text/javascript; charset=utf-8")
 
 
-@require_GET
+@require_safe
 @cache_control(max_age=3600)
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone needs to put the site on its first screen."""
