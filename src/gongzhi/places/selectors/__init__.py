@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongzhi.places.selectors.history import AsOf, Position, as_of, history
+from gongzhi.places.selectors.history import AsOf, Cell, Position, Span, Stay, as_of, cells_with_history, history
 from gongzhi.places.selectors.maps import locate, outline, outlines
 from gongzhi.places.selectors.search import by_sign, search
 from gongzhi.places.selectors.tree import (
@@ -23,13 +23,17 @@ from gongzhi.places.selectors.tree import (
 
 __all__ = [
     "AsOf",
+    "Cell",
     "Position",
+    "Span",
+    "Stay",
     "ancestor",
     "ancestors",
     "as_of",
     "by_code",
     "by_codes",
     "by_sign",
+    "cells_with_history",
     "children",
     "cover_gaps",
     "get",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from gongzhi.places import words
 from gongzhi.places.models import Place, Standing
 from gongzhi.places.rules import paths
 
@@ -107,13 +108,43 @@ def history(place: Place) -> list[Span]:
     return [*(Span(*row) for row in past), Span(place.name, place.parent_id, place.stands_since, place.until)]
 
 
-def cells_with_history(place: Place) -> list[tuple[Place, list[Span]]]:
-    """What stands or stood directly under a place, each with its history, by code; three queries."""
-    ever = set(Standing.objects.filter(parent=place).values_list("place_id", flat=True))
-    cells = Place.objects.filter(parent=place) | Place.objects.filter(pk__in=ever)
-    found = list(cells.order_by("code")[:500])
-    spans: dict[int, list[Span]] = {cell.pk: [] for cell in found}
-    past = Standing.objects.filter(place__in=found).order_by("since")
-    for row in past.values_list("place_id", "name", "parent_id", "since", "until"):
-        spans[row[0]].append(Span(*row[1:]))
-    return [(c, [*spans[c.pk], Span(c.name, c.parent_id, c.stands_since, c.until)]) for c in found]
+@dataclass(frozen=True)
+class Stay:
+    """One line of a cell's history in words: its name and the name of its parent, from a day up to another."""
+
+    name: str
+    parent: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place that stands or stood directly under another, with its level in words and its history."""
+
+    place: Place
+    level: str
+    spans: tuple[Stay, ...]
+
+
+def cells_with_history(place: Place, limit: int = 500) -> list[Cell]:
+    """What stands or stood directly under a place, by code, each with its history; households are left out.
+
+    Four queries, whatever the number.
+    """
+    ever = Standing.objects.filter(parent=place).values("place_id")
+    cells = Place.objects.filter(Q(parent=place) | Q(pk__in=ever), level__in=words.PUBLIC_LEVELS)
+    found = list(cells.order_by("code")[:limit])
+    past: dict[int, list[Span]] = {cell.pk: [] for cell in found}
+    rows = Standing.objects.filter(place__in=list(past)).order_by("since")
+    for row in rows.values_list("place_id", "name", "parent_id", "since", "until"):
+        past[row[0]].append(Span(*row[1:]))
+    for cell in found:
+        past[cell.pk].append(Span(cell.name, cell.parent_id, cell.stands_since, cell.until))
+    parents = {span.parent_id for spans in past.values() for span in spans}
+    called = dict(Place.objects.filter(pk__in=parents - {None}).values_list("pk", "name"))
+    return [Cell(c, str(words.LEVELS[c.level]), tuple(_stays(past[c.pk], called))) for c in found]
+
+
+def _stays(spans: list[Span], called: dict[int, str]) -> list[Stay]:
+    return [Stay(s.name, called.get(s.parent_id or 0, ""), s.since, s.until) for s in spans]

@@ -56,7 +56,7 @@ def _plain(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
 
 
 def settle() -> None:
-    """After a large import, let PostgreSQL answer counts and searches from the index alone (it soon would by itself)."""
+    """After a large import, let PostgreSQL answer counts and searches from the index alone, as it soon would anyway."""
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute(f"VACUUM (ANALYZE) {connection.ops.quote_name(Place._meta.db_table)}")
