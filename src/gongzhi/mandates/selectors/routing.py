@@ -90,8 +90,9 @@ def route(matter_code: str, place: Any, on: date | None = None, at_least: str | 
 
 
 def _from(start: str, at_least: str | None) -> tuple[str, ...]:
-    lowest = max(words.LADDER.index(start), words.LADDER.index(at_least or start))
-    return words.LADDER[lowest:]
+    if at_least and at_least not in words.LADDER:
+        raise ValueError(f"unknown rung: {at_least}")
+    return words.LADDER[max(words.LADDER.index(start), words.LADDER.index(at_least or start)) :]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -58,10 +58,14 @@ def import_list(*, actor: Actor, content: bytes, name: str) -> Draft:
 def _write(matters: Sequence[Matter], actor: Actor, source: str) -> Edition:
     _locked()
     last = Edition.objects.aggregate(last=Max("version"))["last"] or 0
-    edition = Edition.objects.create(
+    edition = Edition(
         version=last + 1, source=source[:SOURCE_LENGTH], digest=digest(matters),
         made_at=clock.now(), made_by_id=actor.person_id,
     )  # fmt: skip
+    try:
+        edition.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(_("别人同时上传了一版，请再上传一次。"), code="busy") from error
     rows = MatterType.objects.bulk_create([_matter_row(edition, m) for m in matters])
     cells = [_cell_row(row, m, rung) for row, m in zip(rows, matters, strict=True) for rung in m.lines]
     Cell.objects.bulk_create(cells, batch_size=500)
@@ -105,7 +109,7 @@ def publish(*, actor: Actor, list_id: int, on: date) -> Edition:
             before.state, before.valid_to = "superseded", on
             before.save(update_fields=["state", "valid_to"])
         edition.state, edition.valid_from = "published", on
-        edition.save(update_fields=["state", "valid_from"])
+        _save_in_force(edition)
         event = ListPublished(
             edition.pk, edition.version, on.isoformat(), before.version if before else None, edition.digest
         )
@@ -113,6 +117,14 @@ def publish(*, actor: Actor, list_id: int, on: date) -> Edition:
         selectors.forget(settled=False)
         transaction.on_commit(selectors.forget)
     return edition
+
+
+def _save_in_force(edition: Edition) -> None:
+    """The first list of all has no predecessor to lock, so there the table decides between two who publish at once."""
+    try:
+        edition.save(update_fields=["state", "valid_from"])
+    except IntegrityError as error:
+        raise Refused(_("别人刚发布了一版，请看过再发布。"), code="order") from error
 
 
 def _check_publishing(edition: Edition | None, before: Edition | None, on: date) -> None:
