@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import RequestFactory
 
+from gongzhi.config import wsgi
 from gongzhi.config.logs import RouteOnly, WithoutValues
 from gongzhi.config.secret import read_or_make_key
 
@@ -62,3 +63,14 @@ def test_a_logged_exception_keeps_what_it_quotes_to_itself():
         text = WithoutValues().formatException((type(error), error, error.__traceback__))
     assert "ValueError" in text and "KeyError" in text and "test_settings.py" in text
     assert "13800000000" not in text
+
+
+def test_when_the_error_page_breaks_too_a_plain_sentence_remains(monkeypatch):
+    def broken(environ, start_response):
+        raise LookupError("13800000000")
+
+    monkeypatch.setattr(wsgi, "_pages", broken)
+    said = []
+    body = wsgi.application({}, lambda status, headers: said.append((status, dict(headers))))
+    assert said == [("500 Internal Server Error", {"Content-Type": "text/plain; charset=utf-8"})]
+    assert "送出的都在" in b"".join(body).decode()

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 
 from gongzhi.config import translations, upgrade
@@ -47,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings")
     words = list(sys.argv[1:] if arguments is None else arguments)
     translations.compile_all()
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as fault:
+        sys.exit(f"gongzhi: {fault}")
     if not words or words in (["help"], ["--help"], ["-h"]):
         print(listing())
         return
