@@ -77,6 +77,11 @@ def pytest_configure(config: pytest.Config) -> None:
         translations.compile_all()
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: Any, argname: str) -> str | None:
+    """A packed file carries the moment of its packing; its bytes in a test's name would differ in each process."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """On a build machine a skipped test is a promise that nobody checked."""
     skipped = terminalreporter.stats.get("skipped", [])
