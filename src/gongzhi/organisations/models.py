@@ -94,7 +94,12 @@ class Seat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(words.ROLES[self.role])
+        return str(self.label)
+
+    @property
+    def label(self) -> words.Text:
+        """The title that the body gave the seat, or the role in the reader's language."""
+        return self.title or words.ROLES[self.role]
 
 
 class Term(models.Model):

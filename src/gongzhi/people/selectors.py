@@ -158,3 +158,9 @@ def proof_of(erasure_id: int, person_ids: Iterable[int]) -> Proof:
     ids = list(person_ids)
     left = Person.objects.filter(pk__in=ids).exclude(name="", phone="", phone_key="", username__isnull=True)
     return Proof(Erasure.objects.get(pk=erasure_id), len(ids), tuple(left.order_by("id").values_list("id", flat=True)))
+
+
+def with_account(*, limit: int, without: Iterable[int] = ()) -> list[Person]:
+    """Some people with an account, oldest first; for the demonstration's list of people to be."""
+    rows = Person.objects.filter(username__isnull=False, is_active=True).exclude(pk__in=list(without))
+    return list(rows.order_by("pk")[:limit])

@@ -5,6 +5,7 @@ from gongzhi.people.services.consents import give_consent, withdraw_consent
 from gongzhi.people.services.contacts import Contact, may_open, read_contact, reporter
 from gongzhi.people.services.erasure import ask_erasure, erase_expired, fulfil_wishes, keep_while
 from gongzhi.people.services.limits import allow, forget, sweep
+from gongzhi.people.services.second_factor import has_second_factor, note_second_factor, second_factor_shown
 
 __all__ = [
     "Contact",
@@ -15,11 +16,14 @@ __all__ = [
     "forget",
     "fulfil_wishes",
     "give_consent",
+    "has_second_factor",
     "keep_while",
     "may_open",
+    "note_second_factor",
     "read_contact",
     "register_account",
     "reporter",
+    "second_factor_shown",
     "set_password",
     "sweep",
     "withdraw_consent",
