@@ -9,10 +9,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
-from shapely import STRtree
+from shapely import STRtree, transform
 from shapely.geometry import Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from gongzhi.kernel import clock
 from gongzhi.places import words
@@ -44,11 +43,10 @@ def in_datum(geometry: BaseGeometry, source: str, target: str) -> BaseGeometry:
     if source == target:
         return geometry
 
-    def moved(xs: Any, ys: Any) -> Any:
-        pairs = [datums.convert(x, y, source, target) for x, y in zip(xs, ys, strict=True)]
-        return tuple(zip(*pairs, strict=True))
+    def moved(points: Any) -> list[datums.Point]:
+        return [datums.convert(x, y, source, target) for x, y in points]
 
-    return transform(lambda x, y, *_: moved(x, y), geometry)
+    return transform(geometry, moved)
 
 
 def outline(place: Place, *, datum: str = "gcj02") -> dict[str, Any] | None:

@@ -61,15 +61,16 @@ class _Run:
 
 
 def import_divisions(
-    rows: Iterable[Row],
+    rows: Iterable[tuple[int, Row]],
     *,
     actor: Actor,
     progress: Callable[[int], None] = lambda count: None,
     refuse: Callable[[int, Row, str], None] = lambda number, row, reason: None,
     since: date | None = None,
 ) -> Imported:
-    """Add the divisions of a list (code, name, level, parent code), valid from `since` (today by default).
+    """Add the divisions of a list, valid from `since` (today by default).
 
+    `rows` are the row's number in the file and its code, name, level (1 to 5, or a word) and parent's code.
     Rows that are there already change nothing, a new name is a renaming with history, and a row at fault goes to
     `refuse` with its number and the reason while the others go on. Every slice is a transaction with its own fact, so a
     killed run is completed by running it again. `progress` hears how many rows were read since the last call. Memory
@@ -78,7 +79,7 @@ def import_divisions(
     last = Place.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     run = _Run(actor, checks.day_of(since), refuse, last)
     asked(actor, "province", None)
-    for lines in _slices(enumerate(rows, start=1)):
+    for lines in _slices(rows):
         _import_slice(lines, run)
         progress(len(lines))
     _import_waiting(run)
