@@ -12,7 +12,7 @@ from house import phrases, source
 
 FORBIDDEN = ("耐心等待", "高度重视", "相关部门", "责成", "予以", "失败", "非法", "！")
 # A button says what it does to what.
-NOT_ON_A_BUTTON = {"确定", "提交", "确认", "取消", "是", "否"}
+NOT_ON_A_BUTTON = {"确定", "提交", "确认"}
 LONGEST = 40
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)[^{}]*\}(?!\})|%[sd]")
 
@@ -56,7 +56,7 @@ def test_the_english_is_english_and_keeps_what_is_filled_in():
 def test_one_phrase_has_one_english():
     """Two packages that translate the same words differently would overrule each other by chance."""
     torn = {chinese: packages for (_, chinese), packages in _english().items() if len(set(packages.values())) > 1}
-    assert not torn
+    assert not {chinese: packages for chinese, packages in torn.items() if phrases.CHINESE.search(chinese)}
 
 
 def test_the_phrases_are_plain_chinese():
