@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.web.pages.urls")),
     path("", include("gongzhi.people.pages.urls")),
+    path("", include("gongzhi.places.pages.urls")),
     path("", include("gongzhi.organisations.pages.urls")),
+    path("", include("gongzhi.mandates.pages.urls")),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}web/mark.svg")),
 ]
