@@ -127,3 +127,10 @@ def test_packages_have_rooms_with_known_names():
 def test_migrations_have_names():
     unnamed = [p.name for p in source.SOURCE.glob("*/migrations/0*.py") if "_auto_" in p.name]
     assert not unnamed
+
+
+def test_every_package_with_pages_hangs_in_the_house():
+    """Addresses that nobody includes are pages that nobody finds."""
+    named = (source.SOURCE / "config/urls.py").read_text(encoding="utf-8")
+    with_pages = [p.parts[-3] for p in source.SOURCE.glob("*/pages/urls.py")]
+    assert not [package for package in with_pages if f"gongzhi.{package}.pages.urls" not in named]
