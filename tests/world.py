@@ -138,7 +138,9 @@ def build() -> World:
     ids = places.create_many(actor=SETUP, rows=[(*row, None, None, SINCE) for row in PLACES])
     world.places = {row[0]: place(pk) for row, pk in zip(PLACES, ids, strict=True)}
     wanted = dict.fromkeys((kind, place) for _key, kind, place, _role in STAFF)
-    plans = [seats.NewBody(kind, f"{world.places[place].name}{kind}", world.places[place], SINCE) for kind, place in wanted]
+    plans = [
+        seats.NewBody(kind, f"{world.places[place].name}{kind}", world.places[place], SINCE) for kind, place in wanted
+    ]
     for key, body in zip(wanted, seats.create_bodies(actor=SETUP, plans=plans), strict=True):
         world.bodies[key] = body
     for key, _kind, _place, role in STAFF:
@@ -150,4 +152,3 @@ def build() -> World:
     assert draft.edition is not None, draft.refusals
     mandates.publish(actor=SETUP, list_id=draft.edition.pk, on=MONDAY.date())
     return world
-

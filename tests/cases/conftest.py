@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-
-from gongzhi.kernel import clock
 from tests import world as world_module
 from tests.world import World
+
+from gongzhi.kernel import clock
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.world import World
 
 from gongzhi.cases import services
 from gongzhi.kernel.errors import Refused
 from gongzhi.record.services import replay
-from tests.world import World
 
 
 def refused(code: str):

@@ -50,6 +50,11 @@ class CaseMoved(Event):
     clause: str = ""
     branch: str = ""
     primary: int | None = None
+    community_id: int | None = None
+    street_id: int | None = None
+    # How a body's first answer came ("in_time", "late", "missed") and whose it was, where this move ended that clock.
+    response: str = ""
+    responder_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class CaseJudged(Event):
     satisfied: int
     channel: str
     holder_id: int
+    community_id: int | None
+    street_id: int | None
 
 
 @dataclass(frozen=True)

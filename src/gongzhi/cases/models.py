@@ -70,14 +70,17 @@ class Case(models.Model):
                 condition=Q(state__in=["sorting", "lawful", "withdrawn"]) | ~Q(matter=""), name="case_sorted_has_matter"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["answered", "solved", "explained"]) | ~Q(outcome=""), name="case_answer_says_what"
+                condition=~Q(state__in=["answered", "solved", "explained"]) | ~Q(outcome=""),
+                name="case_answer_says_what",
             ),
             models.CheckConstraint(condition=Q(bounces__lte=2, reopened__lte=1), name="case_bounces_and_reopenings"),
             models.CheckConstraint(condition=~Q(primary=F("id")) & ~Q(part_of=F("id")), name="case_not_its_own_parent"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["holder", "due_at", "id"], condition=Q(is_open=True), name="case_inbox"),
-            models.Index(fields=["community_id", "due_at", "id"], condition=Q(is_open=True), name="case_community_open"),
+            models.Index(
+                fields=["community_id", "due_at", "id"], condition=Q(is_open=True), name="case_community_open"
+            ),
             models.Index(fields=["street_id", "due_at", "id"], condition=Q(is_open=True), name="case_street_open"),
             models.Index(fields=["community_id", "-id"], name="case_community"),
             models.Index(fields=["street_id", "-id"], name="case_street"),
@@ -131,9 +134,12 @@ class Call(models.Model):
                 fields=["case", "body"], condition=Q(ended_at=None), name="case_called_once_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["called", "arrived", "reported", "declined", "recalled"]), name="call_state_known"
+                condition=Q(state__in=["called", "arrived", "reported", "declined", "recalled"]),
+                name="call_state_known",
             ),
-            models.CheckConstraint(condition=Q(whistler_mark=None) | Q(whistler_mark__range=(1, 5)), name="call_mark_w"),
+            models.CheckConstraint(
+                condition=Q(whistler_mark=None) | Q(whistler_mark__range=(1, 5)), name="call_mark_w"
+            ),
             models.CheckConstraint(
                 condition=Q(department_mark=None) | Q(department_mark__range=(1, 5)), name="call_mark_d"
             ),
@@ -203,7 +209,7 @@ class Word(models.Model):
 
 
 class Photo(models.Model):
-    """A photograph of a case, re-encoded and without location data; the public sees it once a worker has released it."""
+    """A photograph of a case, re-encoded, without location data; everybody sees it once a worker has released it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="photos")
     file = models.FileField(upload_to="cases/%Y/%m/")

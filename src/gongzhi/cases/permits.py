@@ -34,7 +34,7 @@ def _of(seat: Seat | None, reason: object = _NOT_YOURS) -> Answer:
 
 @permit("case.see", _("看一件事的全过程"))
 def may_see(actor: Actor, case: Case) -> Answer:
-    """The reporter; bodies that hold, held, are offered or were called; the community, the street and watchers of the place."""
+    """The reporter; bodies that hold, held, are offered or were called; community, street and watchers of the place."""
     if actor.part or actor.person_id in (case.reporter_id, case.helper_id):
         return allowed()
     bodies = {s.body_id for s in actor.seats}

@@ -18,7 +18,7 @@ MOST_WORDS = 4000
 
 
 def tokens(text: str) -> list[str]:
-    """Words for the index: character pairs of Chinese runs (a lone character stands alone), whole Latin words and numbers."""
+    """Words for the index: character pairs of Chinese runs (a lone one stands alone), whole Latin words and numbers."""
     found: list[str] = []
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).lower()):
         if run[0].isascii():
@@ -54,7 +54,7 @@ def find(text: str, *, community_id: int | None = None, street_id: int | None = 
     if connection.vendor == "sqlite":
         sql = "SELECT rowid FROM cases_words WHERE cases_words MATCH %s ORDER BY rowid DESC LIMIT %s"
         asked = f'"{" ".join(words)}"' + (f" AND {scope}" if scope else "")
-        given = [asked, limit]
+        given: list[str | int] = [asked, limit]
     else:
         sql = (
             "SELECT case_id FROM cases_words WHERE words @@ (phraseto_tsquery('simple', %s) && "

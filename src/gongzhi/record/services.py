@@ -196,7 +196,8 @@ class Compared:
 
 def replay(label: str, progress: Callable[[int], None] = lambda n: None) -> Compared:
     """Rebuild every thing with this label from its facts and compare with what its table says."""
-    plan, count, different = _replays[label], 0, []
+    plan, count = _replays[label], 0
+    different: list[int] = []
     batch: dict[int, Any] = {}
 
     def compare() -> None:

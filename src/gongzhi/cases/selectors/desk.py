@@ -1,4 +1,4 @@
-"""Lists of a worker's desk: what is due next, what waits for sorting, what is overdue; each in a fixed number of queries."""
+"""Lists of a worker's desk: what is due next, waits for sorting, is overdue; each in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -62,7 +62,12 @@ FILTERS = ("state", "matter", "level", "channel", "intake", "tier", "holder_id",
 
 
 def listed(
-    *, community_id: int | None = None, street_id: int | None = None, before: int | None = None, size: int = PAGE, **by: str
+    *,
+    community_id: int | None = None,
+    street_id: int | None = None,
+    before: int | None = None,
+    size: int = PAGE,
+    **by: str,
 ) -> Row:
     """A filtered list of a community or a street, newest first. ValueError for a filter that is not in FILTERS."""
     unknown = set(by) - set(FILTERS)

@@ -54,7 +54,8 @@ def forecast(community_id: int, matter: str = "", days: int = 90) -> Forecast:
     rows = Case.objects.filter(community_id=community_id, reported_at__gte=since, answered_at__isnull=False)
     if matter:
         rows = rows.filter(matter=matter)
-    took = sorted(done - began for began, done in rows.order_by("-id").values_list("reported_at", "answered_at")[:2000])
+    pairs = rows.order_by("-id").values_list("reported_at", "answered_at")[:2000]
+    took = sorted(done - began for began, done in pairs if done)
     return Forecast(len(took), since, took[(len(took) - 1) // 2] if took else None)
 
 

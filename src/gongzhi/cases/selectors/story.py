@@ -124,10 +124,9 @@ def _words(case: Case, sight: frozenset[Sight]) -> dict[int | None, list[tuple[s
 
 
 def _body_ids(facts: list[FactView]) -> set[int]:
-    ids: set[int] = set()
-    for fact in facts:
-        ids |= {fact.data.get(k) for k in ("holder_id", "offered_to", "body_id")} | {fact.body_id}
-    return ids - {None}
+    keys = ("holder_id", "offered_to", "body_id")
+    found = {fact.data.get(key) for fact in facts for key in keys} | {fact.body_id for fact in facts}
+    return {body for body in found if body}
 
 
 def _entry(case: Case, fact: FactView, names: _Names, said: list[tuple[str, str]]) -> Entry | None:
@@ -199,7 +198,11 @@ def _overdue(fact: FactView, names: _Names) -> tuple[str, str, str] | None:
     kind = words.DUTY_KINDS.get(fact.data["duty_kind"], "")
     if fact.data["duty_kind"] in ("judge", "arrive"):
         return None
-    return _("{body}没有按时{act}，已自动提醒上级").format(body=names.body(fact.data["body_id"]), act=kind), "alarm", "warn"
+    return (
+        _("{body}没有按时{act}，已自动提醒上级").format(body=names.body(fact.data["body_id"]), act=kind),
+        "alarm",
+        "warn",
+    )
 
 
 _TELLERS: dict[str, Any] = {

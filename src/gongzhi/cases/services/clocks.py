@@ -25,7 +25,7 @@ def follow_clock(*, case_id: int, kind: str, body_id: int | None) -> None:
     """The duty of this kind is overdue. A duty that has ended meanwhile asks for nothing any more."""
     with transaction.atomic():
         case = lock_case(case_id)
-        running = duties_read.open_of(about(case), kind).filter(body_id=body_id).first()
+        running = next((d for d in duties_read.open_of(about(case), kind) if d.body_id == body_id), None)
         if running is None or running.due_at > clock.now():
             return
         if kind in ("solve", "sort"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ LOOP = system("cases.loop")
 
 
 def route(case: Case, matter: str, at_least: str | None = None) -> Any:
-    """Where the list sends this matter at this place; Refused when the list has no such matter or nobody can take it."""
+    """Where the list sends this matter at this place; Refused when it has no such matter or nobody can take it."""
     return mandates.route(matter, case.place, clock.today().date(), at_least=at_least)
 
 
@@ -29,10 +30,8 @@ def route(case: Case, matter: str, at_least: str | None = None) -> Any:
 def sort(change: Change) -> None:
     """A matter type was given: the list says whose it is."""
     case, matter = change.case, change.given["matter"]
-    if mandates.matter(matter) is None:
-        raise Refused(_("责任清单里没有这个事项，请从清单里选。"), code="unknown_matter", field="matter")
     found = route(case, matter)
-    case.matter, case.tier = matter, mandates.matter(matter).tier
+    case.matter, case.tier = matter, found.matter.tier
     change.new_clock = True
     change.clause = f"{matter}:{found.rung}"
     case.holder_id, case.level = found.body.pk, found.rung
@@ -58,9 +57,10 @@ def offer(change: Change) -> None:
 @effect("take")
 def take(change: Change) -> None:
     """The offered body has it now, with a clock of its own."""
-    body = organisations.body(change.case.offered_to_id)
-    change.case.offered_to = None
-    give_to(change.case, body)
+    body_id = change.case.offered_to_id
+    if body_id is not None:
+        change.case.offered_to = None
+        give_to(change.case, organisations.body(body_id))
 
 
 @effect("decline", "refuse")
@@ -164,7 +164,7 @@ def withdraw(change: Change) -> None:
     _release_followers(change, "unmerge")
     parts = list(Case.objects.filter(part_of=change.case, is_open=True).values_list("pk", flat=True))
     for part in parts:
-        change.after.append(lambda part=part: _move(part, "withdraw"))
+        change.after.append(partial(_move, part, "withdraw"))
     _part_ended(change)
 
 
@@ -175,7 +175,7 @@ def _move(case_id: int, move: str) -> None:
 def _release_followers(change: Change, move: str) -> None:
     """What was merged into this case goes on by itself, in the same transaction."""
     for pk in Case.objects.filter(primary=change.case, state="merged").values_list("pk", flat=True):
-        change.after.append(lambda pk=pk: _move(pk, move))
+        change.after.append(partial(_move, pk, move))
 
 
 @effect("follow_lawful")

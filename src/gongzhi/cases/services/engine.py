@@ -42,6 +42,8 @@ class Change:
     source: str = ""
     new_clock: bool = False  # the holder's clock starts anew
     solve_by: datetime | None = None  # an agreed instant instead of the list's limit
+    response: str = ""  # how a body's first answer came, where this move ends that clock
+    responder_id: int | None = None
     saying: list[tuple[str, str, str]] = field(default_factory=list)  # kind, text, sight
     after: list[Callable[[], None]] = field(default_factory=list)
 
@@ -78,7 +80,7 @@ def move_case(
 ) -> Case:
     """Make one move. `seen` is the version that the actor looked at; two at once: one wins, the other is told.
 
-    Refused: "stale", "denied" (with the reason), "missing" with the field that is needed, and what the move itself asks.
+    Refused: "stale", "denied" (with the reason), "missing" with the field, and what the move itself asks.
     """
     with transaction.atomic():
         case = lock_case(case_id)
@@ -166,6 +168,10 @@ def _fact(change: Change) -> CaseMoved:
         clause=change.clause,
         branch=case.branch,
         primary=case.primary_id,
+        community_id=case.community_id,
+        street_id=case.street_id,
+        response=change.response,
+        responder_id=change.responder_id,
     )
 
 
@@ -196,9 +202,11 @@ def _clocks(change: Change, moved: bool) -> None:
     running: dict[str, datetime] = {}
     for duty in list(duties_read.open_of(ref)):
         if duty.kind in fulfilled:
-            duties.discharge(about=ref, kind=duty.kind, actor=change.actor)
+            ended = duties.discharge(about=ref, kind=duty.kind, body_id=duty.body_id, actor=change.actor)
+            _responded(change, ended[0])
         elif duty.kind not in keep or (anew and duty.kind in ("solve", "accept")):
             duties.cancel(about=ref, kind=duty.kind, body_id=duty.body_id, actor=change.actor)
+            _responded(change, duty)
         else:
             running[duty.kind] = duty.due_at
     for kind in keep:
@@ -207,6 +215,15 @@ def _clocks(change: Change, moved: bool) -> None:
     main = next((k for k in ("solve", "sort", "judge", "call_back") if k in running), None)
     case.due_at = running[main] if main else None
     case.overdue = bool(case.due_at and case.due_at < change.now)
+
+
+def _responded(change: Change, duty: Any) -> None:
+    """Note how the first answer of a body came: in time, late, or not at all before its time was over."""
+    if duty.kind not in ("accept", "sort"):
+        return
+    done = {"done": "in_time", "late_done": "late"}.get(duty.state, "")
+    change.response = done or ("missed" if duty.due_at < change.now else "")
+    change.responder_id = duty.body_id if change.response else None
 
 
 def _start(change: Change, kind: str, body_id: int | None, rule: str, **more: Any) -> datetime:

@@ -21,7 +21,14 @@ from gongzhi.record.services import append
 
 
 def judge(
-    *, actor: Actor, case_id: int, solved: bool, satisfied: int, channel: str = "web", reason: str = "", seen: int | None = None
+    *,
+    actor: Actor,
+    case_id: int,
+    solved: bool,
+    satisfied: int,
+    channel: str = "web",
+    reason: str = "",
+    seen: int | None = None,
 ) -> Case:
     """The reporter's own judgement. Refused: "denied" to anybody else, "range", "stale"."""
     if channel == "telephone":
@@ -57,7 +64,7 @@ def _judge(
 
 @effect("confirm_solved", "confirm_explained", "reopen", "contest")
 def judged(change: Change) -> None:
-    """Keep the judgement; a first "no" goes to the next level with the whole file, a second is on the supervision list."""
+    """Keep the judgement; a first "no" goes to the next level with the file, a second is on the supervision list."""
     case, given = change.case, change.given
     holder = case.holder_id
     row = Judgement.objects.create(
@@ -69,7 +76,9 @@ def judged(change: Change) -> None:
         reader_id=change.actor.person_id if given["channel"] == "telephone" else None,
         at=change.now,
     )
-    fact = CaseJudged(case.pk, row.round, row.solved, row.satisfied, row.channel, holder)
+    fact = CaseJudged(
+        case.pk, row.round, row.solved, row.satisfied, row.channel, holder, case.community_id, case.street_id
+    )
     append(fact, actor=change.actor, about=about(case), seat=change.seat)
     change.say("judgement", given.get("reason") or "")
     if change.step.name == "reopen":

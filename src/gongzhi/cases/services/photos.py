@@ -31,12 +31,14 @@ def _number(name: str) -> int:
 
 
 def reencoded(file: IO[bytes]) -> tuple[bytes, int, int]:
-    """The picture as a fresh JPEG without metadata, and its size. Refused: "photo_size", "photo_kind", "photo_pixels"."""
+    """The picture as a fresh JPEG without metadata, and its size. Refused: "photo_size", "_kind", "_pixels"."""
     most = _number("photo.max_bytes")
     data = file.read(most + 1)
     if len(data) > most:
         raise Refused(
-            _("照片超过 %(mb)d MB，请拍小一点或选别的。其他内容都还在。") % {"mb": most // 2**20}, "photo_size", "photos"
+            _("照片超过 %(mb)d MB，请拍小一点或选别的。其他内容都还在。") % {"mb": most // 2**20},
+            "photo_size",
+            "photos",
         )
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:

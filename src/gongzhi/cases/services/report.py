@@ -89,17 +89,23 @@ def _clean(text: str) -> str:
     return "".join(kept).strip()
 
 
-def _checked(new: NewCase) -> str:
-    text = _clean(new.text)
+def checked_text(text: str) -> str:
+    """The words as they will be kept. Refused: "empty", "too_long" with the length that is too much."""
+    said = _clean(text)
     most = rulebook.number("report.max_chars", clock.today().date())
-    if len(text) < 2:
+    if len(said) < 2:
         raise Refused(_("请写下是什么事，一句话就行。"), code="empty", field="text")
-    if len(text) > most:
+    if len(said) > most:
         raise Refused(
-            _("写了 %(n)d 个字，最多 %(most)d 个。请删短一些，写的都还在。") % {"n": len(text), "most": most},
+            _("写了 %(n)d 个字，最多 %(most)d 个。请删短一些，写的都还在。") % {"n": len(said), "most": most},
             code="too_long",
             field="text",
         )
+    return said
+
+
+def _checked(new: NewCase) -> str:
+    text = checked_text(new.text)
     if new.intake not in words.INTAKE_KINDS:
         raise Refused(_("请选一种：咨询、求助、投诉、举报、建议。"), code="unknown_kind", field="intake")
     if new.channel not in words.CHANNELS:
@@ -152,7 +158,7 @@ def _open(actor: Actor, seat: Seat | None, place: Any, text: str, code: str, mat
     if matter:
         found = mandates.route(matter, place, today)
         state, holder, level = "filed", found.body.pk, found.rung
-        tier, clause = mandates.matter(matter).tier, f"{matter}:{found.rung}"
+        tier, clause = found.matter.tier, f"{matter}:{found.rung}"
     else:
         desk = organisations.body_for("residents_committee", place) or organisations.body_for("street_office", place)
         if desk is None:
@@ -208,9 +214,7 @@ def add_words(*, actor: Actor, case_id: int, text: str, sight: str = "parties") 
         if sight not in ("parties", "staff") or (sight == "staff" and answer.seat is None):
             raise Refused(_("请选谁能看到。"), code="unknown_sight", field="sight")
         body = answer.seat.body_id if answer.seat else None
-        word = Word.objects.create(
-            case=case, kind="note", text=said, sight=sight, body_id=body, at=clock.now()
-        )
+        word = Word.objects.create(case=case, kind="note", text=said, sight=sight, body_id=body, at=clock.now())
         fact = append(CaseNoted(case.pk, word.pk, sight), actor=actor, about=about(case), seat=answer.seat)
         word.fact_id = fact.pk
         word.save(update_fields=["fact_id"])

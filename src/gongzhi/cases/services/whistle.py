@@ -1,4 +1,4 @@
-"""吹哨: departments are named, each with its arrival clock; they come, report, or decline with a clause; both sides rate."""
+"""吹哨: departments are named, each with its arrival clock; they come, report or decline by a clause; both rate."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The faces of cases: what residents and staff see and send."""

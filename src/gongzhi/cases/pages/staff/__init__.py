@@ -1,0 +1,1 @@
+"""The faces for staff: inbox, matter page, sorting desk, whistles, the street."""

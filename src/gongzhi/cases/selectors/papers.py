@@ -1,0 +1,29 @@
+"""Single things of a case that a page hands out: a photograph, and the receipt of what somebody took in for another."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gongzhi.cases.codes import new_code
+from gongzhi.cases.models import Case, Photo
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.permit import require
+
+
+def photo(actor: Actor, photo_id: int) -> Photo:
+    """A photograph of a case that the actor may see. Refused: "unknown", "denied"."""
+    found = Photo.objects.select_related("case__place").filter(pk=photo_id).first()
+    if found is None:
+        raise Refused(_("没有这张照片。"), code="unknown")
+    require(actor, "case.see", found.case)
+    return found
+
+
+def taken_in(actor: Actor, key: str) -> tuple[Case, str]:
+    """The case that this person took in with this key, and its receipt code to read out. Refused("unknown") otherwise."""
+    rows = Case.objects.select_related("place", "holder", "helper")
+    found = rows.filter(key=key, helper_id=actor.person_id).first() if key else None
+    if found is None:
+        raise Refused(_("没有这张回执，可能是别人登记的。"), code="unknown")
+    return found, new_code(key)

@@ -1,0 +1,110 @@
+"""A worker's inbox: the open duties of the bodies that a person acts for, each with its case and why it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gongzhi.cases.models import Case, Word
+from gongzhi.cases.permits import WATCHERS
+from gongzhi.duties import selectors as duties
+from gongzhi.kernel import clock
+from gongzhi.kernel.actor import Actor
+from gongzhi.places import selectors as places
+
+KINDS = ("accept", "sort", "solve", "take", "decide", "arrive", "call_back")
+LABEL = "cases.case"
+FRESH = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of an inbox: the case, the act that is due, and what makes it stand out."""
+
+    case: Case
+    kind: str
+    body_id: int
+    due_at: datetime
+    paused: bool
+    rung: str
+    where: str
+    added: bool  # the reporter added words lately
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """One page of an inbox, and the mark after which the next begins ("" for none)."""
+
+    rows: list[Task]
+    after: str
+
+
+def bodies_of(actor: Actor) -> list[int]:
+    """The bodies that the person acts for; watchers only look."""
+    return list(dict.fromkeys(s.body_id for s in actor.seats if s.role not in WATCHERS))
+
+
+def duties_of(actor: Actor, *, kind: str = "", state: str = "", mine: bool = False) -> QuerySet[Any]:
+    """The open duties of the actor's bodies on cases, soonest first; while a case waits to be accepted, that is its line.
+
+    `mine` narrows to the cases that the actor took in for somebody.
+    """
+    bodies = bodies_of(actor)
+    found = duties.open_duties(bodies, kinds=[kind] if kind in KINDS else KINDS).filter(about_label=LABEL)
+    accepting = duties.open_duties(bodies, kinds=["accept"]).order_by()
+    same = accepting.filter(about_label=LABEL, about_id=OuterRef("about_id"), body_id=OuterRef("body_id"))
+    found = found.exclude(Q(kind="solve") & Exists(same))
+    if state:
+        found = found.filter(about_id__in=Case.objects.filter(state=state, is_open=True).values("pk"))
+    if mine:
+        found = found.filter(about_id__in=Case.objects.filter(helper_id=actor.person_id).values("pk"))
+    return found
+
+
+def tasks(found: QuerySet[Any], *, after: str = "", size: int = duties.PAGE) -> Tasks:
+    """One page of duties with their cases; four queries whatever their number."""
+    page = duties.page(found, duties.Mark.parse(after), size)
+    return Tasks(rows_of(page.rows), str(page.next) if page.next else "")
+
+
+def rows_of(found: Iterable[Any]) -> list[Task]:
+    """These duties with their cases, places and fresh words; three queries."""
+    rows = list(found)
+    cases = Case.objects.select_related("place", "holder").in_bulk({d.about_id for d in rows})
+    where = places.names_of([c.place for c in cases.values()], top="community")
+    fresh = fresh_words(cases)
+    return [
+        Task(
+            case=cases[d.about_id],
+            kind=d.kind,
+            body_id=d.body_id or 0,
+            due_at=d.due_at,
+            paused=d.paused_since is not None,
+            rung=duties.rung_of(d),
+            where=where[cases[d.about_id].place_id],
+            added=d.about_id in fresh,
+        )
+        for d in rows
+        if d.about_id in cases
+    ]
+
+
+def fresh_words(ids: Iterable[int]) -> set[int]:
+    """The cases among these to which the reporter added words in the last day; one query."""
+    rows = Word.objects.filter(case_id__in=list(ids), kind="note", body=None, at__gte=clock.now() - FRESH)
+    return set(rows.values_list("case_id", flat=True))
+
+
+def last_words(ids: Iterable[int]) -> dict[int, str]:
+    """The latest words on each of these cases that a worker may read; one query."""
+    rows = Word.objects.filter(case_id__in=list(ids)).order_by("id").values_list("case_id", "text")
+    return dict(rows)
+
+
+def left_to_sort(community_ids: Iterable[int]) -> int:
+    """How many cases wait at these communities' sorting desks."""
+    return Case.objects.filter(community_id__in=list(community_ids), is_open=True, state="sorting").count()
