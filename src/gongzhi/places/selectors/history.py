@@ -141,8 +141,8 @@ def cells_with_history(place: Place, limit: int = 500) -> list[Cell]:
         past[row[0]].append(Span(*row[1:]))
     for cell in found:
         past[cell.pk].append(Span(cell.name, cell.parent_id, cell.stands_since, cell.until))
-    parents = {span.parent_id for spans in past.values() for span in spans}
-    called = dict(Place.objects.filter(pk__in=parents - {None}).values_list("pk", "name"))
+    parents = {span.parent_id for spans in past.values() for span in spans if span.parent_id}
+    called = dict(Place.objects.filter(pk__in=parents).values_list("pk", "name"))
     return [Cell(c, str(words.LEVELS[c.level]), tuple(_stays(past[c.pk], called))) for c in found]
 
 

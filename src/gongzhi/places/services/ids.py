@@ -36,7 +36,7 @@ def write(places: Iterable[Place]) -> None:
     """
     fields = Place._meta.concrete_fields
     names = [field.attname for field in fields]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
     table = connection.ops.quote_name(Place._meta.db_table)
     rows = ([place.__dict__[name] for name in names] for place in places)
     with connection.cursor() as cursor:
@@ -46,7 +46,7 @@ def write(places: Iterable[Place]) -> None:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _plain(rows))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(_plain(rows)))
 
 
 def _plain(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:

@@ -56,30 +56,28 @@ def create_place(
     name, since = checks.name_of(name), checks.day_of(since)
     checks.known_level(level)
     checks.point(lon, lat)
-    parent = locked(parent_id) if parent_id is not None else None
-    if parent:
-        checks.in_force(parent)
-        checks.level_under(level, parent)
-        checks.not_before(since, parent)
+    parent = _parent_for(level, parent_id, since)
     seat = asked(actor, level, parent).seat
     [number] = ids.take(1)
-    place = Place(
-        pk=number,
-        code=_free_code(code, number),
-        name=name,
-        level=level,
-        parent=parent,
-        path=paths.join(parent.path if parent else "", number),
-        since=since,
-        stands_since=since,
-        lon=lon,
-        lat=lat,
-        aliases=aliases[:200],
-        find=checks.findable(name, aliases),
-    )
+    place = Place(pk=number, code=_free_code(code, number), name=name, level=level, parent=parent)
+    place.path = paths.join(parent.path if parent else "", number)
+    place.since = place.stands_since = since
+    place.lon, place.lat = lon, lat
+    place.aliases, place.find = aliases[:200], checks.findable(name, aliases)
     place.save(force_insert=True)
     append(PlaceCreated(number, parent_id, level, since.isoformat()), actor=actor, about=place, seat=seat)
     return place
+
+
+def _parent_for(level: str, parent_id: int | None, since: date) -> Place | None:
+    """The parent under a lock, if one is named and a place of this level may stand in it since that day."""
+    if parent_id is None:
+        return None
+    parent = locked(parent_id)
+    checks.in_force(parent)
+    checks.level_under(level, parent)
+    checks.not_before(since, parent)
+    return parent
 
 
 def _free_code(code: str, number: int) -> str:
