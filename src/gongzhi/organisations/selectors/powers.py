@@ -31,7 +31,7 @@ def example(permit: str, make: Example) -> None:
 
 
 def powers_of(body: Body, roles: Iterable[str]) -> list[tuple[words.Text, list[object]]]:
-    """For each role in the body the labels of the permits that its seat gives; permits without an example are left out."""
+    """For each role in the body the labels of the permits that its seat gives; only permits with an example."""
     labels = declared()
     found = []
     for role in sorted(roles, key=list(words.ROLES).index):

@@ -22,11 +22,7 @@ urlpatterns = [
     path("account/second-factor/", factor.index, name="mfa_index"),
     path("account/second-factor/set-up/", views.ActivateView.as_view(), name="mfa_activate_totp"),
     path("account/second-factor/stop/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/second-factor/spare-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path(
-        "account/second-factor/spare-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"
-    ),
-    path(
-        "account/second-factor/spare-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"
-    ),
+    path("account/spare-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/spare-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/spare-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
