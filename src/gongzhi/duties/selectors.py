@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,7 +18,7 @@ from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.reference import Ref
 from gongzhi.rulebook.selectors import calendar, share
 
-Bodies = Iterable[int] | QuerySet
+Bodies = Iterable[int] | QuerySet[Any, Any]
 PAGE = 50
 
 

@@ -32,7 +32,7 @@ def as_editor(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, actor_for(request.user.pk), *args, **kwargs)
+            return view(request, actor_for(int(str(request.user.pk))), *args, **kwargs)
         except Refused as refusal:
             if refusal.code == "unknown_list":
                 raise Http404(str(refusal)) from refusal

@@ -7,10 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
-
-from gongzhi.mandates.rules.shape import Matter
+from typing import Protocol
 
 PAIR = 2
+
+
+class Spoken(Protocol):
+    """Something that everyday words may speak of."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def words(self) -> tuple[str, ...]: ...
 
 
 def fold(text: str) -> str:
@@ -32,7 +44,7 @@ class Found:
 class Matcher:
     """The list's words, keyed by their first two characters: one look-up for each place in the text."""
 
-    def __init__(self, matters: Iterable[Matter]) -> None:
+    def __init__(self, matters: Iterable[Spoken]) -> None:
         self._numbers: dict[str, int] = {}
         owners: dict[str, set[str]] = defaultdict(set)
         for matter in matters:

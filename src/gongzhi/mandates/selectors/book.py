@@ -60,7 +60,7 @@ class Published:
         return list(self.content.matters.values())
 
 
-Known = tuple[int, str, int, date, date | None, str]
+Known = tuple[int, str, int, date | None, date | None, str]
 
 
 class _Shelf:
@@ -102,6 +102,7 @@ def _searchable(matter: Matter) -> str:
 
 def _open(known: Known) -> Published:
     list_id, digest, version, valid_from, valid_to, source = known
+    assert valid_from is not None  # the table has no edition in force without its day
     return Published(list_id, version, valid_from, valid_to, source, _content(digest, list_id))
 
 
@@ -117,7 +118,8 @@ def published(on: date | None = None) -> Published | None:
     """The edition in force on a day, or None."""
     day = on or clock.today().date()
     for known in _shelf.editions():
-        if known[3] <= day and (known[4] is None or day < known[4]):
+        _id, _digest, _version, valid_from, valid_to, _source = known
+        if valid_from is not None and valid_from <= day and (valid_to is None or day < valid_to):
             return _open(known)
     return None
 
