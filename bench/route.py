@@ -46,13 +46,8 @@ BENCH = system("bench")
 CALLS, DUTIES, COMMUNITIES = 5000, 2000, 20
 SHARED = Path(os.environ.get("GONGZHI_SHARED", ROOT.parent / "shared"))
 MESSAGES = SHARED / "data/messages/unlabelled_2017_2020.csv.gz"
-AREA = {
-    "building": "building",
-    "grid": "small_grid",
-    "community": "community",
-    "street": "street",
-    "district": "district",
-}
+AREA = {rung: rung for rung in ("building", "community", "street", "district")} | {"grid": "small_grid"}
+CHAIN = (("C", "community"), ("G", "small_grid"), ("B", "building"))
 
 
 @contextmanager
