@@ -58,6 +58,17 @@ class CaseMoved(Event):
 
 
 @dataclass(frozen=True)
+class CaseHanded(Event):
+    """A merged case went with its main case to another body."""
+
+    kind: ClassVar[str] = "case.handed"
+    sight: ClassVar[Sight] = Sight.PUBLIC
+    case_id: int
+    holder_id: int
+    level: str
+
+
+@dataclass(frozen=True)
 class CaseJudged(Event):
     """The reporter's judgement: solved or not, and how satisfied (1–5); `channel` says how it was given."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongzhi.cases.events import CaseMoved, CaseReported
+from gongzhi.cases.events import CaseHanded, CaseMoved, CaseReported
 from gongzhi.cases.models import Case
 from gongzhi.cases.rules import Standing, fold
 from gongzhi.kernel.event import Event
@@ -11,7 +11,7 @@ from gongzhi.record.services import Replay, replays
 
 
 def _fold(seen: Standing | None, event: Event, fact: FactView) -> Standing | None:
-    return fold(seen, event) if isinstance(event, CaseReported | CaseMoved) else seen
+    return fold(seen, event) if isinstance(event, CaseReported | CaseMoved | CaseHanded) else seen
 
 
 def _current(ids: list[int]) -> dict[int, Standing]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gongzhi.cases.events import CaseMoved, CaseReported
+from gongzhi.cases.events import CaseHanded, CaseMoved, CaseReported
 from gongzhi.cases.lifecycle import CASE, RUNGS
 
 CODE_DIGITS = 16
@@ -78,7 +78,7 @@ class Standing:
     is_open: bool
 
 
-def fold(seen: Standing | None, event: CaseReported | CaseMoved) -> Standing:
+def fold(seen: Standing | None, event: CaseReported | CaseMoved | CaseHanded) -> Standing:
     """The standing after one more fact. ValueError when the facts cannot follow each other."""
     if isinstance(event, CaseReported):
         if seen is not None:
@@ -86,6 +86,10 @@ def fold(seen: Standing | None, event: CaseReported | CaseMoved) -> Standing:
         return Standing(
             event.state, event.level, event.holder_id, None, event.matter, event.tier, 0, 0, "", "", None, True
         )
+    if isinstance(event, CaseHanded):
+        if seen is None or seen.state != "merged":
+            raise ValueError("only a merged case goes with its main case")
+        return replace(seen, holder_id=event.holder_id, level=event.level)
     if seen is None or seen.state != event.source:
         raise ValueError(f"{event.move} from {event.source} does not follow {seen and seen.state}")
     return replace(

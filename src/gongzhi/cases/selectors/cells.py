@@ -17,6 +17,7 @@ from gongzhi.places import selectors as places
 
 LADDER_KINDS = ("accept", "sort", "solve")
 MOST_ROWS = 20_000
+FINER = ("unit", "household")  # a file never says behind which door
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,26 @@ def ladder_duties(street_id: int) -> QuerySet[Any]:
     return found.exclude(Q(kind="solve") & Exists(same))
 
 
-def file_rows(*, community_id: int | None, street_id: int | None, **by: str) -> Iterator[Case]:
-    """Every case of a filtered list, newest first, page after page, up to MOST_ROWS."""
+def file_rows(
+    *, community_id: int | None, street_id: int | None, **by: str
+) -> Iterator[tuple[Case, str]]:
+    """Every case of a filtered list with its place down to the building, newest first, up to MOST_ROWS."""
     before, given = None, 0
     while given < MOST_ROWS:
         page = listed(community_id=community_id, street_id=street_id, before=before, size=500, **by)
-        yield from page.cases
+        where = _to_building(page.cases)
+        yield from ((case, where[case.pk]) for case in page.cases)
         given += len(page.cases)
         if not page.after:
             return
         before = int(page.after)
+
+
+def _to_building(cases: list[Case]) -> dict[int, str]:
+    """Where each case is, in words, never finer than a building; a query or two for all."""
+    shown = {case.pk: case.place for case in cases}
+    while inner := {pk: place for pk, place in shown.items() if place.level in FINER and place.parent_id}:
+        above = type(cases[0].place).objects.in_bulk({place.parent_id for place in inner.values()})
+        shown |= {pk: above[place.parent_id] for pk, place in inner.items()}
+    names = places.names_of(shown.values())
+    return {pk: names[place.pk] for pk, place in shown.items()}

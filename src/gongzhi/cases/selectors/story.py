@@ -168,6 +168,10 @@ def _moved(fact: FactView, names: _Names) -> tuple[str, str, str]:
     return says, ICONS.get(data["move"], "dot"), ""
 
 
+def _handed(fact: FactView, names: _Names) -> tuple[str, str, str]:
+    return _("同一件事现在由{holder}负责").format(holder=names.body(fact.data["holder_id"])), "diagram-2", ""
+
+
 def _called(fact: FactView, names: _Names) -> tuple[str, str, str]:
     return _("请{body}到场").format(body=names.body(fact.data["body_id"])), "megaphone", ""
 
@@ -208,6 +212,7 @@ def _overdue(fact: FactView, names: _Names) -> tuple[str, str, str] | None:
 _TELLERS: dict[str, Any] = {
     "case.reported": _reported,
     "case.moved": _moved,
+    "case.handed": _handed,
     "case.called": _called,
     "case.call_moved": _call_moved,
     "case.noted": _noted,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.cases import permits as permits  # declares the powers
-from gongzhi.cases.events import CaseMoved, ClockPaused
+from gongzhi.cases.events import CaseHanded, CaseMoved, ClockPaused
 from gongzhi.cases.lifecycle import CASE, DUTIES, FULFILS
 from gongzhi.cases.models import Case, Holding, Word
 from gongzhi.cases.selectors.limits import limit, stage_limit
@@ -139,7 +139,7 @@ def _settle(change: Change, before: tuple[int, str]) -> None:
     if step.target != "offered":
         case.offered_to = None
     moved = before != (case.holder_id, case.level)
-    _holdings(case, change.now, moved)
+    _holdings(change, moved)
     _clocks(change, moved)
     case.save()
     fact = append(_fact(change), actor=change.actor, about=about(case), seat=change.seat)
@@ -175,22 +175,26 @@ def _fact(change: Change) -> CaseMoved:
     )
 
 
-def _holdings(case: Case, now: datetime, moved: bool) -> None:
+def _holdings(change: Change, moved: bool) -> None:
     """Close the holder's stretch and open the next at the same instant: no minute between."""
+    case, now = change.case, change.now
     if case.is_open and not moved:
         return
     Holding.objects.filter(case=case, until=None).update(until=now)
     if case.is_open:
         Holding.objects.create(case=case, body_id=case.holder_id, level=case.level, since=now)
         for follower in Case.objects.select_for_update().filter(primary=case, state="merged"):
-            _hand_follower(follower, case, now)
+            _hand_follower(follower, change)
 
 
-def _hand_follower(follower: Case, case: Case, now: datetime) -> None:
+def _hand_follower(follower: Case, change: Change) -> None:
     """A merged case is answered for by whoever has the main one."""
+    case, now = change.case, change.now
     Holding.objects.filter(case=follower, until=None).update(until=now)
     Holding.objects.create(case=follower, body_id=case.holder_id, level=case.level, since=now)
     Case.objects.filter(pk=follower.pk).update(holder_id=case.holder_id, level=case.level)
+    fact = CaseHanded(follower.pk, case.holder_id, case.level)
+    append(fact, actor=change.actor, about=about(follower), seat=change.seat)
 
 
 def _clocks(change: Change, moved: bool) -> None:
