@@ -28,7 +28,9 @@ def own(request: HttpRequest) -> HttpResponse:
     """The page itself; sending its form puts one's entries right."""
     me = int(request.user.pk or 0)
     person = people.person(me)
-    form = EntriesForm(request.POST or None, initial={"name": person.name, "phone": person.phone})
+    form = EntriesForm(
+        request.POST if request.method == "POST" else None, initial={"name": person.name, "phone": person.phone}
+    )
     if request.method == "POST" and form.is_valid() and _put_right(request, form):
         messages.success(request, _("改好了"))
         return redirect("own_data")

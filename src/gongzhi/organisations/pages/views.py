@@ -98,7 +98,7 @@ def _term(request: HttpRequest, term_id: int) -> Term:
 def end(request: HttpRequest, term_id: int) -> HttpResponse:
     """End a term, now or on a day, with a successor where one is needed."""
     term = _term(request, term_id)
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
         given = {"at": start_of(on + timedelta(days=1)) if on else None, "successor_id": form.cleaned_data["successor"]}
@@ -113,7 +113,7 @@ def end(request: HttpRequest, term_id: int) -> HttpResponse:
 def stand_in(request: HttpRequest, term_id: int) -> HttpResponse:
     """Arrange who stands in for the holder of a term."""
     term = _term(request, term_id)
-    form = StandInForm(request.POST or None)
+    form = StandInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         since = start_of(said["since"]) if said["since"] and said["since"] > clock.today().date() else None

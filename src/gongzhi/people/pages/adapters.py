@@ -71,12 +71,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """The person with this name and password, or None; somebody who got in may try anew."""
         person = super().authenticate(request, **credentials)
+        if person is not None and not person.is_active:  # reads like any wrong sign-in
+            return None
         if person is not None:
             name = fold(str(credentials.get("username", ""))).lower()
             forget(f"sign-in|{name}|{self.get_client_ip(request)}", FIVE_MINUTES)
         return person
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **rest: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *rest: Any, **more: Any
+    ) -> None:
         """Only what a person needs to be told, in our words; signing in and out speak for themselves."""
         if message_template in _SAID:
             messages.add_message(request, level, _SAID[message_template])

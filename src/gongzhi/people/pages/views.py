@@ -45,7 +45,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """Open an account and be signed in."""
     if request.user.is_authenticated:
         return redirect(next_address(request))
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         person = _registered(request, form)
         if person is not None:
@@ -70,7 +70,7 @@ def _registered(request: HttpRequest, form: SignUpForm) -> Person | None:
 @login_required
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password for the old one; every other session of this person ends."""
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _password_changed(request, form):
         messages.success(request, _("密码换好了，其他设备上的登录都已退出"))
         return redirect(next_address(request))
