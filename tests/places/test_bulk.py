@@ -48,6 +48,8 @@ GOOD = ("N1", "新苑", "estate", "G2")
         ("bad_level", ("N2", "苑", "", "G2")),
         ("bad_name", ("N2", "", "estate", "G2")),
         ("bad_code", ("", "苑", "estate", "G2")),
+        ("bad_code", ("N\x002", "苑", "estate", "G2")),
+        ("unknown_place", ("N2", "苑", "estate", "G\x002")),
         ("bad_point", ("N2", "苑", "estate", "G2", 999.0, 22.0)),
         ("future", ("N2", "苑", "estate", "G2", None, None, date(2026, 3, 11))),
         ("history", ("N2", "苑", "estate", "G2", None, None, date(2020, 3, 11))),

@@ -56,6 +56,8 @@ def test_a_place_is_added_under_its_parent_with_one_fact(tree: SimpleNamespace) 
         ("bad_name", {"name": " \n "}),
         ("bad_name", {"name": "字" * 81}),
         ("bad_code", {"code": "x" * 41}),
+        ("bad_code", {"code": "a\x00b"}),
+        ("bad_name", {"aliases": "别名|a\x00b"}),
         ("bad_point", {"lon": 200.0, "lat": 22.0}),
         ("bad_point", {"lon": 113.0}),
         ("future", {"since": TOMORROW}),
@@ -257,7 +259,10 @@ def test_reads_of_the_chain_cost_one_query(tree: SimpleNamespace, django_assert_
     with django_assert_num_queries(1):
         assert len(selectors.names_of(homes)) == 6
     assert selectors.tally(street)["building"] == 12
-    for unknown in (lambda: selectors.get(10**7), lambda: selectors.by_code("没有")):
+    for unknown in (
+        lambda: selectors.get(10**7),
+        *(lambda code=c: selectors.by_code(code) for c in ("没有", "\x00", "")),
+    ):
         refused("unknown_place", unknown)
 
 

@@ -17,6 +17,7 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _COUNTED = re.compile(r"([零〇一二两三四五六七八九十]{1,3})(?=(?:号楼|栋|幢|座|单元|期|号院|层|室))")
 _BUILDING = re.compile(r"(?<=[0-9a-z])(?:号楼|#楼|#|幢|座)")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_UNSEEN = re.compile(r"[\s\u200b\ufeff\x00-\x1f\x7f-\x9f\ud800-\udfff]+")  # what no name holds and no database takes
 _SIGN = re.compile(r"^([a-z]{1,4})[-‐-―_.]?0*(\d{1,6})$")
 _COMMITTEE = re.compile(r"(?:社区|居民区)?(?:居民委员会|居委会)$|(?:村民委员会|村委会)$")
 
@@ -34,9 +35,9 @@ def clean(name: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which names and queries are compared: NFKC, simplified, no spaces, "三号楼" as "3栋"."""
+    """The form in which names and queries are compared: NFKC, simplified, nothing unseen, "三号楼" as "3栋"."""
     flat = unicodedata.normalize("NFKC", text).translate(_SIMPLE).casefold()
-    flat = _SPACES.sub("", flat)
+    flat = _UNSEEN.sub("", flat)
     flat = _COUNTED.sub(lambda found: str(number(found[1])), flat)
     return _BUILDING.sub("栋", flat)
 

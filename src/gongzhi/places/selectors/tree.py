@@ -26,7 +26,7 @@ def get(place_id: int) -> Place:
 
 def by_code(code: str) -> Place:
     """The place with this code; Refused("unknown_place") when there is none."""
-    place = Place.objects.filter(code=code.strip()).first()
+    place = Place.objects.filter(code=code.strip()).first() if code.isprintable() else None
     if place is None:
         raise Refused(_("没有代码为 %(code)s 的地点") % {"code": code[:40]}, code="unknown_place", field="code")
     return place
@@ -34,7 +34,7 @@ def by_code(code: str) -> Place:
 
 def by_codes(codes: Iterable[str]) -> dict[str, Place]:
     """The places with these codes, by code; unknown codes are left out."""
-    return {place.code: place for place in Place.objects.filter(code__in=set(codes))}
+    return {place.code: place for place in Place.objects.filter(code__in={c for c in codes if c.isprintable()})}
 
 
 def within(place: Place) -> PlaceQuerySet:

@@ -68,7 +68,7 @@ def create_many(*, actor: Actor, rows: Iterable[NewPlace | tuple[object, ...]]) 
 def found(codes: list[str], *, lock: bool = False) -> dict[str, Place]:
     """The places with these codes, asked in slices that any database takes."""
     pool = Place.objects.select_for_update() if lock else Place.objects
-    unique = sorted(set(codes))
+    unique = sorted({code for code in codes if code.isprintable()})
     slices = (unique[i : i + _ASKED_AT_ONCE] for i in range(0, len(unique), _ASKED_AT_ONCE))
     return {place.code: place for part in slices for place in pool.filter(code__in=part)}
 
@@ -99,8 +99,7 @@ def planted(row: NewPlace, number: int, parent: Place | None, taken: set[str]) -
 
 
 def _check_code(row: NewPlace, parent: Place | None, taken: set[str]) -> None:
-    if not row.code or len(row.code) > 40:
-        raise Refused(_("代码要有 1 到 40 个字符"), code="bad_code", field="code")
+    checks.code_of(row.code)
     if row.code == row.parent_code:
         raise Refused(_("不能把一个地点放到它自己里面"), code="cycle", field="parent")
     if row.code in taken:

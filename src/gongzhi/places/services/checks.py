@@ -12,6 +12,7 @@ from gongzhi.places import words
 from gongzhi.places.models import Place
 from gongzhi.places.rules import text
 
+LONGEST_CODE = 40
 _NAME_FAULTS = {
     "empty": lambda: _("请写名称，比如“3 栋”"),
     "long": lambda: _("名称最多 %(most)d 个字") % {"most": text.LONGEST_NAME},
@@ -30,6 +31,15 @@ def name_of(name: str) -> str:
 def findable(name: str, aliases: str = "") -> str:
     """What search reads of a place: its name first, then its other names."""
     return "|".join(text.fold(part) for part in (name, *aliases.split("|")) if part.strip())[:300]
+
+
+def code_of(code: str) -> str:
+    """The code; Refused("bad_code") unless it has 1 to 40 characters that can be seen."""
+    if not 0 < len(code) <= LONGEST_CODE or not code.isprintable():
+        raise Refused(
+            _("代码要有 1 到 %(most)d 个看得见的字符") % {"most": LONGEST_CODE}, code="bad_code", field="code"
+        )
+    return code
 
 
 def day_of(on: date | None) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.actor import Actor
@@ -37,12 +37,15 @@ def sign_buildings(*, actor: Actor, under_id: int, prefix: str) -> int:
     start = _last(prefix) + 1
     for number, building in enumerate(todo, start=start):
         building.sign = f"{prefix}-{number:04d}"
-    Place.objects.bulk_update(todo, ["sign"], batch_size=_AT_ONCE)
+    try:
+        Place.objects.bulk_update(todo, ["sign"], batch_size=_AT_ONCE)
+    except IntegrityError as error:
+        raise Refused(_("别人正在编同样开头的楼栋编号，请过一会儿再办"), code="stale", field="prefix") from error
     append(BuildingsSigned(under.pk, len(todo)), actor=actor, about=under, seat=seat)
     return len(todo)
 
 
 def _last(prefix: str) -> int:
-    """The largest number given with this prefix. The unique constraint settles a race on PostgreSQL."""
+    """The largest number given with this prefix. The unique constraint settles a race."""
     given = Place.objects.filter(sign__startswith=f"{prefix}-").values_list("sign", flat=True)
     return max((int(sign.rpartition("-")[2]) for sign in given if sign), default=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
@@ -56,6 +56,7 @@ def create_place(
     name, since = checks.name_of(name), checks.day_of(since)
     checks.known_level(level)
     checks.point(lon, lat)
+    aliases = "|".join(checks.name_of(other) for other in aliases.split("|") if other.strip())
     parent = _parent_for(level, parent_id, since)
     seat = asked(actor, level, parent).seat
     [number] = ids.take(1)
@@ -64,7 +65,10 @@ def create_place(
     place.since = place.stands_since = since
     place.lon, place.lat = lon, lat
     place.aliases, place.find = aliases[:200], checks.findable(name, aliases)
-    place.save(force_insert=True)
+    try:
+        place.save(force_insert=True)
+    except IntegrityError as error:  # somebody took the code since it was asked for
+        raise _taken(place.code) from error
     append(PlaceCreated(number, parent_id, level, since.isoformat()), actor=actor, about=place, seat=seat)
     return place
 
@@ -81,12 +85,14 @@ def _parent_for(level: str, parent_id: int | None, since: date) -> Place | None:
 
 
 def _free_code(code: str, number: int) -> str:
-    code = code.strip() or f"p{number}"
-    if len(code) > 40:
-        raise Refused(_("代码最多 40 个字符"), code="bad_code", field="code")
+    code = checks.code_of(code.strip() or f"p{number}")
     if Place.objects.filter(code=code).exists():
-        raise Refused(_("代码 %(code)s 已经有了") % {"code": code}, code="taken", field="code")
+        raise _taken(code)
     return code
+
+
+def _taken(code: str) -> Refused:
+    return Refused(_("代码 %(code)s 已经有了") % {"code": code}, code="taken", field="code")
 
 
 @transaction.atomic
