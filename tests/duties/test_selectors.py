@@ -169,3 +169,18 @@ def test_open_duties_of_many_matters_come_in_one_query(inbox: SimpleNamespace) -
     assert len(queries) == 1
     assert 51 not in found
     assert [d.pk for d in found[1]] == [inbox.duties[0].pk]
+
+
+@pytest.mark.sqlite_only
+def test_every_hot_read_goes_by_its_index_with_bound_values(world: SimpleNamespace) -> None:
+    """PostgreSQL chooses by statistics, which a small table does not have; SQLite chooses by what it can prove."""
+    due = Duty.objects.filter(next_at__lte=START).order_by("next_at", "id")
+    for read, index in (
+        (selectors.open_duties([world.office.pk]), "duty_inbox "),
+        (selectors.open_duties([], world.resident.person_id), "duty_inbox_of_person"),
+        (selectors.open_of(Ref("cases.case", 1)), "duty_about"),
+        (due, "duty_tick"),
+    ):
+        plan = read[:50].explain()
+        assert f"INDEX {index}" in plan, plan
+        assert "SCAN" not in plan, plan

@@ -94,6 +94,12 @@ def open_of_many(label: str, ids: Iterable[int]) -> dict[int, list[Duty]]:
     return found
 
 
+def overdue_abouts(label: str, kinds: Iterable[str]) -> QuerySet[Duty, int]:
+    """The ids of the things of this label on which an open duty of one of these kinds is past its time."""
+    rows = Duty.objects.filter(state=words.OPEN, kind__in=list(kinds), about_label=label, due_at__lt=clock.now())
+    return rows.values_list("about_id", flat=True)
+
+
 def timeline(about: Ref) -> list[Turn]:
     """Who held the matter when, oldest first (责任倒查)."""
     rows = Duty.objects.filter(about_id=about.id, about_label=about.label).order_by("opened_at", "id")
