@@ -144,3 +144,12 @@ def test_a_draft_is_dropped(listed: SimpleNamespace) -> None:
 def test_without_a_list_the_page_says_so(town: SimpleNamespace) -> None:
     selectors.forget(settled=False)
     assert "还没有发布" in Client().get("/list/").content.decode()
+
+
+def test_a_change_of_a_matter_type_is_shown_once_not_for_each_of_its_rows(listed: SimpleNamespace) -> None:
+    rows = [{**r, "tier": "24h"} if r["code"] == "LJ01" else r for r in changed(short(), 0, limit="3")]
+    draft = load(listed.lead, rows)
+    assert len(selectors.differences(listed.edition, draft).changed) == 6
+    page = signed_in(listed, "street_lead").get(f"/list/drafts/{draft.pk}").content.decode()
+    assert page.count("24 小时") == 1
+    assert "LJ01 · 楼" in page

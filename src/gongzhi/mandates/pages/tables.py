@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.limit import Limit
 from gongzhi.mandates import words
 from gongzhi.mandates.rules.diff import Diff
-from gongzhi.mandates.rules.shape import Matter, Row
+from gongzhi.mandates.rules.shape import FURTHER, MATTER_COLUMNS, Matter, Row
 from gongzhi.mandates.rules.sheet import Refusal
 from gongzhi.organisations.words import BODY_KINDS
 
 MOST = 300
+_OF_MATTER = frozenset({*MATTER_COLUMNS, *FURTHER})
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,8 @@ def by_group(matters: Iterable[Matter]) -> list[Group]:
     found: dict[str, Group] = {}
     for m in matters:
         line = m.lines[m.start]
-        cells = [
-            words.matter_name(m),
-            m.number,
-            words.RUNGS[m.start],
-            bodies([line.lead]),
-            limit_words(line.limit),
-        ]
+        first = f"{bodies([line.lead])} · {words.RUNGS[m.start]}"
+        cells = [words.matter_name(m), first, limit_words(line.limit)]
         group = found.setdefault(m.group, Group(words.group_name(m)))
         group.rows.append(TableRow(cells, reverse("mandates_matter", args=[m.code])))
     return list(found.values())
@@ -78,7 +74,7 @@ def by_group(matters: Iterable[Matter]) -> list[Group]:
 
 def group_table(group: Group) -> Table:
     """One group as a table."""
-    columns = _columns(_("事项"), _("条"), _("先由哪一级办"), _("谁主责"), _("时限"))
+    columns = _columns(_("事项"), _("先由谁办"), _("时限"))
     return Table(group.name, columns, group.rows)
 
 
@@ -120,9 +116,13 @@ def _column(column: str) -> str:
 
 def changes(found: Diff) -> list[Table]:
     """What differs between two editions: changed, added, removed; a table for each that there is."""
+    # What is said of a matter type stands in each of its rows; a reader needs it once.
+    once = dict.fromkeys(
+        (c.code, "" if c.column in _OF_MATTER else c.rung, c.column, c.before, c.after) for c in found.changed
+    )
     changed = [
-        TableRow([_line(c.code, c.rung), _column(c.column), _value(c.column, c.before), _value(c.column, c.after)])
-        for c in found.changed
+        TableRow([_line(code, rung), _column(column), _value(column, before), _value(column, after)])
+        for code, rung, column, before, after in once
     ]
     tables = [
         Table(_("改了的"), _columns(_("哪一条"), _("哪一列"), _("原来"), _("改成")), changed[:MOST]),
@@ -138,7 +138,7 @@ def _whole_lines(caption: str, rows: Sequence[Row]) -> Table:
 
 
 def _line(code: str, rung: str) -> str:
-    return f"{code} · {words.RUNGS.get(rung, rung)}"
+    return f"{code} · {words.RUNGS.get(rung, rung)}" if rung else code
 
 
 def _value(column: str, value: str) -> str:
