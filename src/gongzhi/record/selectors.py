@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
+from gongzhi.kernel import clock
 from gongzhi.kernel.event import Event, revive
 from gongzhi.kernel.reference import Ref
-from gongzhi.record.models import Cursor, Fact, Line, Link, Parked
+from gongzhi.record.models import Cursor, Fact, Line, Link, Parked, Unsealed
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,32 @@ def facts_about(ref: Ref) -> list[FactView]:
     """The facts about one thing, oldest first."""
     rows = Fact.objects.filter(about_label=ref.label, about_id=ref.id).order_by("id")
     return [view_of(row) for row in rows]
+
+
+def facts_before(fact: FactView, kinds: Sequence[str]) -> list[FactView]:
+    """The facts of these kinds about the same thing that came before this one, oldest first."""
+    about = fact.about
+    rows = Fact.objects.filter(about_label=about.label, about_id=about.id, id__lt=fact.id, kind__in=kinds)
+    return [view_of(row) for row in rows.order_by("id")]
+
+
+def facts_in_line(kinds: Sequence[str], upto: int) -> Iterator[FactView]:
+    """Every fact of these kinds up to a place in the line, thing by thing, each thing's in their order; streamed."""
+    rows = Fact.objects.filter(kind__in=kinds, line__seq__lte=upto).order_by("about_label", "about_id", "id")
+    return (view_of(row) for row in rows.iterator(chunk_size=2000))
+
+
+def count_in_line(kinds: Sequence[str]) -> int:
+    """How many facts of these kinds stand in the line."""
+    return Line.objects.filter(kind__in=kinds).count()
+
+
+def read_until(reaction: str, kinds: Sequence[str]) -> datetime:
+    """The instant up to which a reaction knows everything: that of its first unread fact, or now when there is none."""
+    seq = Cursor.objects.filter(pk=reaction).values_list("seq", flat=True).first() or 0
+    waiting = Line.objects.filter(kind__in=kinds, seq__gt=seq).order_by("seq").values_list("fact__at", flat=True)
+    fresh = Unsealed.objects.filter(fact__kind__in=kinds).order_by("fact_id").values_list("fact__at", flat=True)
+    return waiting.first() or fresh.first() or clock.now()
 
 
 @dataclass(frozen=True)

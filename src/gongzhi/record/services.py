@@ -160,10 +160,17 @@ def retry_parked() -> int:
     return done
 
 
-def start_from_here(name: str) -> None:
-    """Let a reaction begin at the end of the line, when its effect was built by other means (a rebuild)."""
+@transaction.atomic
+def start_from_here(name: str) -> int:
+    """Let a reaction begin at the end of the line, when its effect is built by other means (a rebuild).
+
+    Returns that end. Until the caller commits, the reaction rests: its cursor is locked.
+    """
+    Cursor.objects.get_or_create(pk=name)
+    Cursor.objects.select_for_update().get(pk=name)
     end = Line.objects.aggregate(end=Max("seq"))["end"] or 0
-    Cursor.objects.update_or_create(pk=name, defaults={"seq": end, "attempts": 0, "next_try": None})
+    Cursor.objects.filter(pk=name).update(seq=end, attempts=0, next_try=None)
+    return int(end)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,22 @@
+"""Who may open the figures of bodies down to the cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import Answer, allowed, denied, permit
+
+READERS = (
+    "community_secretary", "community_worker", "area_lead", "street_officer", "street_lead", "district_officer",
+    "supervisor", "auditor", "party_secretary",
+)  # fmt: skip
+
+
+@permit("figures.see", _("看本辖区各单位的三率和背后的件"))
+def may_see(actor: Actor, place: Any) -> Answer:
+    """A seat that answers for, or watches over, the whole place."""
+    seat = next(actor.seats_as(*READERS, over=place.path), None)
+    return allowed(seat) if seat else denied(_("各单位的三率由本社区、本街道和监督岗位看。公开的数字在公开榜。"))

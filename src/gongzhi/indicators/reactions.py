@@ -1,0 +1,14 @@
+"""The figures learn of cases from the record, after commit, once for each fact."""
+
+from __future__ import annotations
+
+from gongzhi.cases.events import CaseJudged, CaseMoved, CaseReported
+from gongzhi.indicators.services import count_fact
+from gongzhi.record.selectors import FactView
+from gongzhi.record.services import reacts_to
+
+
+@reacts_to(CaseReported, CaseMoved, CaseJudged)
+def when_a_case_changes(event: CaseReported | CaseMoved | CaseJudged, fact: FactView) -> None:
+    """Count what the fact adds."""
+    count_fact(fact)
