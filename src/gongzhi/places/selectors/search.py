@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
-from gongzhi.places import words
 from gongzhi.places.models import Place
 from gongzhi.places.rules import paths, text
+from gongzhi.places.words import LEVELS, PUBLIC_LEVELS
 
 # Without a place to look in, only divisions are searched: "3 栋" in the whole country helps nobody.
 EVERYWHERE = ("province", "city", "district", "street")
-_CANDIDATES = 50
+_CANDIDATES = 3000
 
 
 def by_sign(code: str) -> Place | None:
@@ -46,7 +46,7 @@ def search(query: str, under: Place | None = None, levels: Iterable[str] | None 
 
 def _pool(under: Place | None, levels: tuple[str, ...] | None) -> QuerySet[Place]:
     """Always by level as well: the index (level, path, until, find) then answers without reading the rows."""
-    pool, wanted = Place.objects.in_force(), set(levels if levels is not None else words.LEVELS)
+    pool, wanted = Place.objects.in_force(), set(levels if levels is not None else LEVELS)
     if under is not None:
         pool = pool.inside(under.path)
     else:
@@ -66,25 +66,16 @@ def _ranked(pool: QuerySet[Place], part: str) -> QuerySet[Place, str]:
     return ordered.values_list("path", flat=True)
 
 
-def _in_order(pool: QuerySet[Place], under: Place | None, parts: list[str]) -> QuerySet[Place, str]:
+def _in_order(pool: QuerySet[Place], under: Place | None, parts: list[str]) -> list[str]:
     """The paths of what matches the last part and lies in something that matches each of the others."""
-    within_scope = Place.objects.in_force()
+    scope = Place.objects.in_force().filter(level__in=PUBLIC_LEVELS)
     if under is not None:
-        within_scope = within_scope.inside(under.path)
-    inside = Q()
+        scope = scope.inside(under.path)
+    wanted = []
     for part in parts[:-1]:
-        holders = within_scope.filter(find__contains=part).exclude(level="household").order_by(Length("path"), "path")
-        ranges = _ranges(list(holders.values_list("path", flat=True)[:_CANDIDATES]))
-        if not ranges:
-            return pool.none().values_list("path", flat=True)
-        inside &= ranges
-    return _ranked(pool.filter(inside), parts[-1])
-
-
-def _ranges(held: list[str]) -> Q:
-    """Inside any of these paths; a path inside another one of them adds nothing."""
-    known, ranges = set(held), Q()
-    for path in held:
-        if not known.intersection(paths.prefixes(path)[1:]):
-            ranges |= Q(path__gte=path, path__lt=paths.beyond(path))
-    return ranges
+        holders = scope.filter(find__contains=part).values_list("path", flat=True)
+        wanted.append(set(holders[:_CANDIDATES]))
+        if not wanted[-1]:
+            return []
+    found = _ranked(pool, parts[-1])[:_CANDIDATES]
+    return [path for path in found if all(held.intersection(paths.prefixes(path)) for held in wanted)]
