@@ -52,9 +52,7 @@ def ladder_duties(street_id: int) -> QuerySet[Any]:
     return found.exclude(Q(kind="solve") & Exists(same))
 
 
-def file_rows(
-    *, community_id: int | None, street_id: int | None, **by: str
-) -> Iterator[tuple[Case, str]]:
+def file_rows(*, community_id: int | None, street_id: int | None, **by: str) -> Iterator[tuple[Case, str]]:
     """Every case of a filtered list with its place down to the building, newest first, up to MOST_ROWS."""
     before, given = None, 0
     while given < MOST_ROWS:

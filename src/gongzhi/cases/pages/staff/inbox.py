@@ -87,7 +87,13 @@ def _tabs(request: HttpRequest, counted: dict[str, int], current: str) -> list[d
     for key, label in BUCKETS.items():
         tone = "late" if key == "overdue" and counted[key] else ""
         tabs.append(
-            {"label": label, "url": f"?bucket={key}{rest}", "current": key == current, "count": counted[key], "tone": tone}
+            {
+                "label": label,
+                "url": f"?bucket={key}{rest}",
+                "current": key == current,
+                "count": counted[key],
+                "tone": tone,
+            }
         )
     return tabs
 

@@ -104,7 +104,14 @@ def _since(case: Case, loaded: str) -> list[dict[str, Any]]:
 
 
 def _page(
-    request: HttpRequest, case: Case, move: str, form: MoveForm, *, unchecked: bool = False, status: int = 200, **more: Any
+    request: HttpRequest,
+    case: Case,
+    move: str,
+    form: MoveForm,
+    *,
+    unchecked: bool = False,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     """The form by itself, or as the piece that opens under the act bar."""
     context = {

@@ -134,7 +134,10 @@ def contact(request: HttpRequest, case_id: int) -> HttpResponse:
         return _small(request, case, form, _("看联系方式"), _("看联系方式"), name="contact")
     try:
         shown = people.read_contact(
-            actor=actor, person_id=case.reporter_id, purpose=form.cleaned_data["purpose"], about=Ref("cases.case", case.pk)
+            actor=actor,
+            person_id=case.reporter_id,
+            purpose=form.cleaned_data["purpose"],
+            about=Ref("cases.case", case.pk),
         )
     except Refused as error:
         if error.code == "denied":

@@ -28,7 +28,12 @@ from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
 from gongzhi.places import selectors as places
 
-ICONS = {"soon": "clock", "yellow": "hourglass-split", "red": "exclamation-triangle", "supervise": "exclamation-octagon"}
+ICONS = {
+    "soon": "clock",
+    "yellow": "hourglass-split",
+    "red": "exclamation-triangle",
+    "supervise": "exclamation-octagon",
+}
 TONES = {"soon": "", "yellow": "soon", "red": "soon", "supervise": "late"}
 A_RUNG = 20
 
