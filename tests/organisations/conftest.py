@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, system
+from gongzhi.kernel.errors import Refused
 from gongzhi.organisations import selectors, services
 from gongzhi.people import services as people
 from gongzhi.places import selectors as place_selectors
@@ -96,3 +99,14 @@ def trees(town: Town) -> Town:
     for made in services.create_bodies(actor=SETUP, plans=plans):
         town.bodies[made.name] = made
     return town
+
+
+def code_of(act: Callable[[], Any]) -> str:
+    """The code with which the act is refused; "" when it is not."""
+    try:
+        with transaction.atomic():
+            act()
+    except Refused as refusal:
+        assert str(refusal.message)
+        return refusal.code
+    return ""

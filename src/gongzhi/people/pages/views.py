@@ -78,7 +78,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 def _password_changed(request: HttpRequest, form: NewPasswordForm) -> bool:
-    person = Person.objects.get(pk=request.user.pk)
+    person = Person.objects.get(pk=int(request.user.pk or 0))
     if not services.allow(f"old-password|{person.pk}", 5, FIVE_MINUTES):
         form.add_error(None, too_many())
         return False
