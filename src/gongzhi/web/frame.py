@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.organisations import selectors as organisations
@@ -19,21 +19,26 @@ from gongzhi.organisations.words import ROLES
 
 ELDER_COOKIE = "elder"
 
-# Name of the address, words, key, for whom; an address that is not built yet is left out.
+RESIDENT, STAFF, COMMUNITY, STREET = {"resident"}, {"staff"}, {"community"}, {"street", "district"}
+ALL = RESIDENT | STAFF
+# Name of the address, words, key, for whom; an address that is not built is left out.
 NAV = (
-    ("home", pgettext_lazy("nav", "首页"), "", "resident"),
-    ("report", pgettext_lazy("nav", "我要反映"), "", "resident"),
-    ("mine", pgettext_lazy("nav", "我的事"), "", "resident"),
-    ("inbox", pgettext_lazy("nav", "待办"), "g i", "staff"),
-    ("sorting", pgettext_lazy("nav", "分拣"), "g s", "staff"),
-    ("whistles", pgettext_lazy("nav", "吹哨"), "g w", "staff"),
-    ("ladder", pgettext_lazy("nav", "督办"), "g l", "staff"),
-    ("take_in", pgettext_lazy("nav", "代为反映"), "g n", "staff"),
-    ("board", pgettext_lazy("nav", "公开榜"), "", "all"),
+    ("home", pgettext_lazy("nav", "首页"), "", RESIDENT),
+    ("report", pgettext_lazy("nav", "我要反映"), "", RESIDENT),
+    ("mine", pgettext_lazy("nav", "我的事"), "", RESIDENT),
+    ("inbox", pgettext_lazy("nav", "待办"), "g i", STAFF),
+    ("sorting", pgettext_lazy("nav", "分拣"), "g s", COMMUNITY),
+    ("whistles", pgettext_lazy("nav", "吹哨"), "g w", STAFF),
+    ("ladder", pgettext_lazy("nav", "督办"), "g l", STREET),
+    ("take_in", pgettext_lazy("nav", "代为反映"), "g n", STAFF),
+    ("board", pgettext_lazy("nav", "公开榜"), "", ALL),
 )
 FOOT = (
-    ("follow", pgettext_lazy("nav", "凭回执查进展"), "", "all"),
-    ("powers", pgettext_lazy("nav", "谁能做什么"), "", "all"),
+    ("follow", pgettext_lazy("nav", "凭回执查进展"), "", ALL),
+    ("mandates_list", pgettext_lazy("nav", "哪件事归谁办"), "", ALL),
+    ("powers", pgettext_lazy("nav", "谁能做什么"), "", ALL),
+    ("own_data", pgettext_lazy("nav", "我的信息，谁看过"), "", {"person"}),
+    ("demo_faces", pgettext_lazy("nav", "演示：换个人登录"), "", ALL),
 )
 KEYS = (
     (
@@ -78,9 +83,12 @@ class Link:
     current: bool = False
 
 
-def phone_number() -> str:
-    """The telephone number that every page prints; a deployment names its own."""
-    return str(getattr(settings, "PHONE", "12345"))
+def phone(request: HttpRequest | None) -> dict[str, str]:
+    """Whom to call: the place that the page names, else the deployment's number; needs no request for error pages."""
+    number = getattr(request, "frame_phone", "") or settings.PHONE
+    name = getattr(request, "frame_place", "") if getattr(request, "frame_phone", "") else ""
+    href = "".join(sign for sign in number if sign in "0123456789+")
+    return {"number": number, "href": href, "name": name or pgettext("phone", "社区")}
 
 
 class Frame:
@@ -88,7 +96,7 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.demo = bool(getattr(settings, "DEMO", False))
+        self.demo = settings.DEMO
         self.actor = _actor(request)
         self.staff = bool(self.actor and self.actor.is_staff)
         self._body: Any = None
@@ -129,12 +137,20 @@ class Frame:
     @property
     def nav(self) -> list[Link]:
         """The main pages that this reader has and that are built."""
-        return list(_links(NAV, self.request.path, {"all", "staff" if self.staff else "resident"}))
+        return list(_links(NAV, self.request.path, self.readers))
 
     @property
     def foot(self) -> list[Link]:
         """The quieter pages."""
-        return list(_links(FOOT, self.request.path, {"all"}))
+        return list(_links(FOOT, self.request.path, self.readers))
+
+    @property
+    def readers(self) -> set[str]:
+        """For whom pages may be: resident or staff, person when signed in, and the levels of the seats."""
+        if not self.actor:
+            return {"resident"}
+        levels = {seat.level for seat in self.actor.seats}
+        return {"person", "staff", *levels} if levels else {"person", "resident"}
 
     @property
     def keys(self) -> Any:
@@ -186,9 +202,9 @@ def _address(name: str) -> str:
         return ""
 
 
-def _links(items: tuple[tuple[str, Any, str, str], ...], path: str, readers: set[str]) -> Iterator[Link]:
-    for name, label, key, reader in items:
-        address = _address(name) if reader in readers else ""
+def _links(items: Iterable[tuple[str, Any, str, set[str]]], path: str, readers: set[str]) -> Iterator[Link]:
+    for name, label, key, meant_for in items:
+        address = _address(name) if meant_for & readers else ""
         if address:
             yield Link(address, label, key, current=path == address)
 

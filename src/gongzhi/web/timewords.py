@@ -24,16 +24,16 @@ def length(span: timedelta) -> str:
     elif hours:
         words = ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours}
         tail = ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes} if minutes and hours <= 2 else ""
-    elif minutes:
-        words, tail = ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes}, ""
     else:
-        words, tail = _("不到 1 分钟"), ""
+        words, tail = ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes}, ""
     return f"{words} {tail}".strip()
 
 
 def left(due: datetime, at: datetime | None = None) -> str:
     """How long until `due`, or how long past it."""
     gap = due - (at or now())
+    if abs(gap) < timedelta(minutes=1):
+        return _("只剩不到 1 分钟") if gap >= timedelta(0) else _("刚刚超时")
     words = {"time": length(gap)}
     return _("还剩 %(time)s") % words if gap >= timedelta(0) else _("已超 %(time)s") % words
 

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from gongzhi.web.pages import gallery, switches
+from gongzhi.web.pages import gallery, home, switches
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("c/<slug:code>/", home.community, name="community"),
     path("language/", set_language, name="set_language"),
     path("elder/", switches.elder, name="web_elder"),
     path("offline/", switches.offline, name="web_offline"),

@@ -25,7 +25,7 @@ from django.utils.translation import ngettext
 
 from gongzhi.kernel.clock import CHINA, now
 from gongzhi.web import timewords
-from gongzhi.web.frame import phone_number
+from gongzhi.web.frame import phone
 
 register = template.Library()
 NAME = re.compile(r"^[a-z0-9-]+$")
@@ -316,11 +316,10 @@ def cells(row: Any, columns: Sequence[Any]) -> list[tuple[Any, Any]]:
     return list(zip(columns, getattr(row, "cells", row), strict=True))
 
 
-@register.simple_tag
-def help_phone() -> dict[str, str]:
-    """Whom to call; needs no context, so that an error page can say it too."""
-    number = phone_number()
-    return {"number": number, "href": re.sub(r"[^0-9+]", "", number), "name": _("社区")}
+@register.simple_tag(takes_context=True)
+def help_phone(context: template.Context) -> dict[str, str]:
+    """Whom to call: number, href and name; stands on error pages too, which have no request."""
+    return phone(context.get("request"))
 
 
 @register.filter

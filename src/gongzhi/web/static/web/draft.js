@@ -40,15 +40,18 @@
       if (kept && Date.now() - kept.at > WEEK) localStorage.removeItem(name);
       else if (kept && restore(form, kept.values)) { said = true; note(form, window.gz.words.restored); }
     } catch { /* storage is closed: the form works without it */ }
-    form.addEventListener("input", () => {
+    function save() {
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        try { localStorage.setItem(name, JSON.stringify({ at: Date.now(), values: gather(form) })); } catch { return; }
-        if (!said) note(form, window.gz.words.draft);
-        said = true;
-      }, 400);
-    });
+      timer = null;
+      try { localStorage.setItem(name, JSON.stringify({ at: Date.now(), values: gather(form) })); } catch { return; }
+      if (!said) note(form, window.gz.words.draft);
+      said = true;
+    }
+    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 400); });
+    window.addEventListener("pagehide", () => { if (timer) save(); });
     form.querySelector("[data-draft-drop]")?.addEventListener("click", () => {
+      clearTimeout(timer);
+      timer = null;
       localStorage.removeItem(name);
       form.reset();
       note(form, window.gz.words.dropped);

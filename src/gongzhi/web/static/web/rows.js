@@ -37,7 +37,8 @@
     row.classList.add("gz-card-opened");
     roveTo(list, row);
     linkIn(row)?.focus({ preventScroll: true });
-    window.scrollBy(0, row.getBoundingClientRect().top - Math.min(was.top, window.innerHeight - row.offsetHeight));
+    const wanted = Math.min(Math.max(was.top, 0), window.innerHeight - row.offsetHeight);
+    window.scrollBy({ top: row.getBoundingClientRect().top - wanted, behavior: "instant" });
   }
 
   // -- one stop for Tab, arrows inside (data-roving) --------------------------------------------------------------------

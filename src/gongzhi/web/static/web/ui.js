@@ -38,6 +38,10 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     event.detail.target?.removeAttribute("aria-busy");
     if (event.detail.failed) announce(navigator.onLine ? words.broken : words.offline);
+    if (event.detail.successful) setTimeout(() => { // nothing arrived, so nothing settles: the row went or the panel closed
+      if (before) settleFocus(null, before);
+      before = null;
+    }, 40);
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const active = document.activeElement;
