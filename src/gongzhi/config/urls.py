@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.web.pages.urls")),
+    path("", include("gongzhi.cases.pages.urls")),
     path("", include("gongzhi.people.pages.urls")),
     path("", include("gongzhi.places.pages.urls")),
     path("", include("gongzhi.organisations.pages.urls")),

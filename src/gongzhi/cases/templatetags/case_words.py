@@ -22,3 +22,9 @@ def promise_of(case: Any, by: str, own: bool = False) -> dict[str, Any]:
 def in_fours(code: str) -> str:
     """A receipt code as it is read out: "1234 5678 9012 3456"."""
     return grouped(code)
+
+
+@register.simple_tag
+def url_of(door: Any, act: str) -> str:
+    """The address of an act upon a matter, through the door by which it was opened."""
+    return str(door.url(act))

@@ -115,6 +115,7 @@ def card(case: Case, url: str, where: str) -> dict[str, Any]:
     """A matter in the reporter's own list, in her own words."""
     return {
         "url": url, "words": case.text, "ident": str(case.pk), "place": where, "state": state_word(case, own=True),
-        "tone": tone(case), "who": case.holder.name if case.is_open else "", "due": case.due_at if case.is_open else None,
+        "tone": tone(case), "who": case.holder.name if case.is_open else "",
+        "due": case.due_at if case.is_open else None,
         "at": case.reported_at, "joined": case.voices if case.voices > 1 else 0,
     }  # fmt: skip

@@ -75,7 +75,7 @@ def where(request: HttpRequest) -> HttpResponse:
     """Step two."""
     scope = _scope(request)
     if request.method == "GET":
-        return _ask(request, scope, WhereForm(initial=draft.read(request)), request.GET.get("q", ""))
+        return _ask(request, scope, WhereForm(initial=draft.read(request)), request.GET.get("where", ""))
     form = WhereForm(request.POST)
     if not form.is_valid():
         return _ask(request, scope, form)
