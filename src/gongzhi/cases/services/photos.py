@@ -23,7 +23,7 @@ from gongzhi.record.services import append
 from gongzhi.rulebook import selectors as rulebook
 
 LONGEST_SIDE = 1920
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 def _number(name: str) -> int:
@@ -43,11 +43,11 @@ def reencoded(file: IO[bytes]) -> tuple[bytes, int, int]:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             if picture.width * picture.height > _number("photo.max_pixels"):
-                raise Refused(_("照片尺寸太大，请用手机直接拍一张。其他内容都还在。"), "photo_pixels", "photos")
+                raise Image.DecompressionBombError
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except Refused:
-        raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Refused(_("照片尺寸太大，请用手机直接拍一张。其他内容都还在。"), "photo_pixels", "photos") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise Refused(_("没收到能看的照片，请再拍一张。其他内容都还在。"), "photo_kind", "photos") from None
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
