@@ -119,3 +119,13 @@ def standing() -> dict[str, int]:
         "slowest": last if slowest is None else slowest,
         "parked": Parked.objects.filter(resolved_at=None).count(),
     }
+
+
+def parked() -> list[Parked]:
+    """The facts that wait parked, oldest first."""
+    return list(Parked.objects.filter(resolved_at=None).select_related("line").order_by("parked_at"))
+
+
+def things_with(label: str) -> int:
+    """How many things with this label the record knows."""
+    return Fact.objects.filter(about_label=label).values("about_id").distinct().count()
