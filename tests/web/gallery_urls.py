@@ -1,4 +1,4 @@
-"""Addresses for the tests of the frame: the gallery, a list whose rows go, a panel that opens, seen by a resident or a worker."""
+"""Addresses for the tests of the frame: the gallery, a list whose rows go, a panel that opens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from gongzhi.web.pages import gallery
 
 WORKER = Actor(person_id=1, seats=(Seat(1, "community_worker", 1, "residents_committee", 1, "00000001", "community"),))
 LIST = """{% extends "web/base.html" %}{% block title %}行{% endblock %}{% block main %}<h1>行</h1>
-<ul data-rows="rows" id="rows" class="gz-cards">{% for n in numbers %}<li data-row id="row-{{ n }}"><a href="/matter/{{ n }}/" data-row-link>第 {{ n }} 件</a>
+<ul data-rows="rows" id="rows" class="gz-cards">{% for n in numbers %}<li data-row id="row-{{ n }}">
+<a href="/matter/{{ n }}/" data-row-link>第 {{ n }} 件</a>
 <button id="take-{{ n }}" hx-post="/take/{{ n }}/" hx-target="#row-{{ n }}" hx-swap="outerHTML">接第 {{ n }} 件</button>
 <input type="checkbox" class="form-check-input" data-row-select aria-label="{{ n }}"></li>{% endfor %}</ul>
 <form id="batch"><p data-batch-said data-none="0" data-one="1" data-some="{n}"></p></form>
@@ -23,7 +24,8 @@ LIST = """{% extends "web/base.html" %}{% block title %}行{% endblock %}{% bloc
 MATTER = """{% extends "web/base.html" %}{% block title %}件{% endblock %}
 {% block back %}{% include "web/parts/back.html" with url="/rows/" list="rows" %}{% endblock %}
 {% block main %}<h1>第 {{ n }} 件</h1>{% endblock %}"""
-PANEL = """<div data-panel><h2>写答复</h2><button id="shut" data-close hx-get="/empty/" hx-target="#panel">关上</button></div>"""
+PANEL = """<div data-panel><h2>写答复</h2>
+<button id="shut" data-close hx-get="/empty/" hx-target="#panel">关上</button></div>"""
 
 
 def _page(request: HttpRequest, source: str, **context: object) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The shared components in a browser: axe in every scheme, focus, keys, drafts, the way back, reflow, quiet and print."""
+"""The shared components in a browser: axe in every scheme, focus, keys, drafts, way back, reflow, quiet, print."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ def test_axe_finds_nothing(visit, scheme, elder, wide, english):
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], address
 
 
+COUNT = """document.getElementById("acc").addEventListener("click", () => {
+  window.accepted = (window.accepted || 0) + 1; })"""
 SIZES = """smallest => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(e => {
   if (!e.getClientRects().length || e.closest(".visually-hidden, .gz-skip, .leaflet-container")) return false;
   if (e.matches("p a, figcaption a")) return false;  // in running text
@@ -100,8 +102,9 @@ def test_mistakes_take_the_focus_and_lead_to_their_fields(visit):
 def test_a_row_that_goes_leaves_the_focus_to_the_next_and_says_so_once(visit):
     page = visit("/rows/")
     page.evaluate(
-        """() => { window.said = []; new MutationObserver(() => { const t = document.getElementById("status").textContent;
-        if (t) window.said.push(t); }).observe(document.getElementById("status"), {childList: true, characterData: true, subtree: true}); }"""
+        """() => { window.said = []; const status = document.getElementById("status");
+        new MutationObserver(() => { if (status.textContent) window.said.push(status.textContent); })
+          .observe(status, {childList: true, characterData: true, subtree: true}); }"""
     )
     page.locator("#take-3").click()
     page.wait_for_selector("#row-3", state="detached")
@@ -135,9 +138,7 @@ def test_back_leads_to_the_same_row_at_the_same_place(visit):
 
 def test_keys_walk_the_rows_and_never_act_in_a_field(visit):
     page = visit("/work/rows/", wide=True)
-    page.evaluate(
-        "document.getElementById('acc').addEventListener('click', () => { window.accepted = (window.accepted || 0) + 1; })"
-    )
+    page.evaluate(COUNT)
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.closest('[data-row]').id") == "row-2"
@@ -159,9 +160,7 @@ def test_keys_walk_the_rows_and_never_act_in_a_field(visit):
 
 def test_keys_stay_quiet_while_composing_and_when_switched_off(visit):
     page = visit("/work/rows/", wide=True)
-    page.evaluate(
-        "document.getElementById('acc').addEventListener('click', () => { window.accepted = (window.accepted || 0) + 1; })"
-    )
+    page.evaluate(COUNT)
     fire = """extra => { const e = new KeyboardEvent("keydown", {key: "a", bubbles: true, ...extra});
       if (extra.code229) Object.defineProperty(e, "keyCode", {value: 229}); document.body.dispatchEvent(e); }"""
     page.evaluate(fire, {"code229": True})
@@ -225,7 +224,8 @@ def test_every_focus_is_seen(visit):
             """() => { const e = document.activeElement; const r = e.getBoundingClientRect();
             const ring = getComputedStyle(e), after = getComputedStyle(e, "::after");
             const at = document.elementFromPoint(r.left + Math.min(r.width, 20) / 2, r.top + r.height / 2);
-            return { ring: parseFloat(ring.outlineWidth) >= 3 && ring.outlineStyle !== "none" || parseFloat(after.outlineWidth) >= 3,
+            const own = parseFloat(ring.outlineWidth) >= 3 && ring.outlineStyle !== "none";
+            return { ring: own || parseFloat(after.outlineWidth) >= 3,
               free: !at || e.contains(at) || at.contains(e), tag: e.outerHTML.slice(0, 100) }; }"""
         )
         assert seen["ring"] and seen["free"], seen["tag"]

@@ -3,6 +3,7 @@
 (() => {
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const drawn = [];
+  const letters = document.documentElement.classList.contains("elder") ? 18 : 14;
   const DECALS = [null, { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 }, { symbol: "circle", symbolSize: 0.5 }, { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4] }];
 
   function colours() { return [css("--gz-accent"), css("--gz-soon"), css("--gz-border"), css("--gz-late")]; }
@@ -14,26 +15,26 @@
       symbol: ["circle", "rect", "triangle", "diamond"][i % 4],
       lineStyle: { width: 2, type: ["solid", "dashed", "dotted", "solid"][i % 4] },
       itemStyle: { color: shade[i % 4], decal: DECALS[i % 4] || undefined, borderRadius: data.kind === "stack" ? 0 : 2 },
-      label: { show: data.series.length === 1 && data.kind !== "line", position: data.kind === "hbar" ? "right" : "top", color: css("--gz-ink"), fontSize: 14 },
+      label: { show: data.series.length === 1 && data.kind !== "line", position: data.kind === "hbar" ? "right" : "top", color: css("--gz-ink"), fontSize: letters },
     }));
   }
   function optionOf(data) {
     const ink = css("--gz-ink"), quiet = css("--gz-quiet"), line = css("--gz-line");
-    const names = { type: "category", data: data.labels, inverse: data.kind === "hbar", axisLabel: { color: ink, fontSize: 14, hideOverlap: true }, axisLine: { lineStyle: { color: css("--gz-border") } }, axisTick: { show: false } };
-    const values = { type: "value", name: data.unit, nameTextStyle: { color: quiet, fontSize: 14 }, axisLabel: { color: quiet, fontSize: 14 }, splitLine: { lineStyle: { color: line } } };
+    const names = { type: "category", data: data.labels, inverse: data.kind === "hbar", axisLabel: { color: ink, fontSize: letters, hideOverlap: true }, axisLine: { lineStyle: { color: css("--gz-border") } }, axisTick: { show: false } };
+    const values = { type: "value", name: data.unit, nameTextStyle: { color: quiet, fontSize: letters }, axisLabel: { color: quiet, fontSize: letters }, splitLine: { lineStyle: { color: line } } };
     const flat = data.kind === "hbar";
     return {
       animation: false, backgroundColor: "transparent", textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { left: 8, right: flat ? 48 : 16, top: data.series.length > 1 ? 48 : 32, bottom: 8, containLabel: true },
-      legend: data.series.length > 1 ? { top: 0, left: 0, textStyle: { color: ink, fontSize: 14 }, itemGap: 20 } : undefined,
-      tooltip: { trigger: "axis", renderMode: "richText", textStyle: { fontSize: 14 } },
+      legend: data.series.length > 1 ? { top: 0, left: 0, textStyle: { color: ink, fontSize: letters }, itemGap: 20 } : undefined,
+      tooltip: { trigger: "axis", renderMode: "richText", textStyle: { fontSize: letters } },
       xAxis: flat ? values : names, yAxis: flat ? names : values, series: seriesOf(data),
     };
   }
   function draw(box) {
     const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     box.hidden = false;
-    if (data.kind === "hbar") box.style.height = `${Math.max(160, 60 + data.labels.length * 40)}px`;
+    if (data.kind === "hbar") box.style.height = `${Math.max(160, 60 + data.labels.length * (letters + 26))}px`;
     const chart = window.echarts.init(box, null, { renderer: "canvas" });
     chart.setOption(optionOf(data));
     drawn.push([chart, data]);
