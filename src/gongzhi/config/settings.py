@@ -76,7 +76,7 @@ CSRF_TRUSTED_ORIGINS = _listed("GONGZHI_ORIGINS")
 
 PACKAGES = (
     "rulebook", "record", "people", "places", "organisations", "mandates", "duties", "cases",
-    "indicators", "flows", "notices", "exchange", "web", "config",
+    "indicators", "exchange", "web", "config",
 )  # fmt: skip
 INSTALLED_APPS = [
     *(f"gongzhi.{name}" for name in PACKAGES),

@@ -31,6 +31,6 @@ class Command(BaseCommand):
 
     def _replay(self, label: str) -> services.Compared:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=Console(file=self.stderr)) as bar:
+        with Progress(*columns, console=Console(stderr=True)) as bar:
             task = bar.add_task(label, total=things_with(label))
             return services.replay(label, progress=lambda n: bar.advance(task, n))
