@@ -1,7 +1,10 @@
 // Draws the figures that stand in the table below: still, in our colours, with patterns beside colour.
 "use strict";
 (() => {
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  // A browser hands out the colours of the screen until it has printed, so paper has its own here.
+  const PAPER = { "--gz-ink": "#000", "--gz-quiet": "#333", "--gz-line": "#bbb", "--gz-border": "#555", "--gz-accent": "#0b5d5b", "--gz-soon": "#7a5200", "--gz-late": "#b0300f" };
+  let printing = false;
+  const css = (name) => (printing && PAPER[name]) || getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const drawn = [];
   const letters = document.documentElement.classList.contains("elder") ? 18 : 14;
   const DECALS = [null, { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 }, { symbol: "circle", symbolSize: 0.5 }, { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4] }];
@@ -43,5 +46,8 @@
   start(document);
   document.addEventListener("htmx:afterSettle", (event) => start(event.detail.elt));
   window.addEventListener("resize", () => drawn.forEach(([chart]) => chart.resize()));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn.forEach(([chart, data]) => chart.setOption(optionOf(data), true)));
+  const redraw = (onPaper) => { printing = onPaper; drawn.forEach(([chart, data]) => chart.setOption(optionOf(data), true)); };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw(false));
+  window.addEventListener("beforeprint", () => redraw(true));
+  window.addEventListener("afterprint", () => redraw(false));
 })();
