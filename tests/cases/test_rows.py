@@ -83,6 +83,14 @@ def test_whistle_arrivals_no_shows_and_both_sides(street: World) -> None:
 
 
 @pytest.mark.row("E02")
+def test_where_life_is_in_danger_departments_have_two_hours(street: World) -> None:
+    case = street.report("RQ01")
+    street.move("safety", case, "accept")
+    street.move("safety", case, "whistle", calls=(street.body_of("housing").pk,))
+    assert Call.objects.get(case=case).arrive_by == MONDAY + timedelta(hours=2)
+
+
+@pytest.mark.row("E02")
 def test_declining_a_whistle_needs_a_clause(street: World) -> None:
     case = make(street, "whistled")
     with refused("clause_needed"):

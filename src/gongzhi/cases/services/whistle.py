@@ -14,10 +14,16 @@ from gongzhi.cases.services.engine import LEAVING, Change, about, effect, give_t
 from gongzhi.duties import services as duties
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.permit import require
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations.selectors import fresh
 from gongzhi.record.services import append
+
+
+def _arrival(case: Case) -> Limit:
+    """How long a called department has; where life or property is in danger, no longer than the tier itself."""
+    return limit("case.tier.2h" if case.tier == "2h" else "case.arrive_limit")
 
 
 @effect("whistle")
@@ -32,7 +38,7 @@ def whistle(change: Change) -> None:
     for pk in sorted(bodies):
         body = organisations.body(pk)
         duty = duties.open_duty(
-            kind="arrive", about=about(case), body_id=body.pk, limit=limit("case.arrive_limit"), actor=change.actor
+            kind="arrive", about=about(case), body_id=body.pk, limit=_arrival(case), actor=change.actor
         )
         call = Call.objects.create(
             case=case, body=body, whistler_id=case.holder_id, called_at=change.now, arrive_by=duty.due_at
