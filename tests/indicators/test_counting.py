@@ -1,4 +1,4 @@
-"""The figures follow the facts: once each, the same when counted anew, open to their cases, blind to nobody's ground."""
+"""The figures follow the facts: once each, the same when counted anew, and each opens to its cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Both sides of a whistle are measured with the same inputs (row E02), and an area's present is counted as it stands."""
+"""Both sides of a whistle are measured with the same inputs (row E02); an area is counted as it stands."""
 
 from __future__ import annotations
 
@@ -96,9 +96,9 @@ def test_open_cases_by_stage_and_first_answers_past_their_time(street: World) ->
     assert open_by_stage(**area) == {1: 0, 2: 1, 3: 0, 4: 0, 5: 1, 6: 1}
     assert first_answers_overdue(**area) == 0
     with at_hour(3):
-        assert first_answers_overdue(**area) == 2  # the new one, and one part of the divided one
+        assert first_answers_overdue(**area) == 3  # the new one, and both parts of the divided one
         street.move("head", waiting, "accept")
-        assert first_answers_overdue(**area) == 1
+        assert first_answers_overdue(**area) == 2
         assert first_answers_overdue(body_id=street.body_of("head").pk) == 1
     with pytest.raises(ValueError, match="name"):
         open_by_stage()

@@ -52,7 +52,7 @@ MEASURES: dict[str, Text] = {
     "missed": _("逾期未回应"),
     "no_response": _("没有算进响应率"),
     "answered": _("已答复的件"),
-    "judged": _("评价"),
+    "judged": _("评过的次数"),
     "solved": _("评“解决了”"),
     "satisfied": _("评“满意”"),
     "no_judgement": _("没有算进解决率和满意率"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -43,3 +44,12 @@ def first_answers_overdue(
     """How many open cases wait for a body's first answer past its time, at this moment. One query."""
     late = duties.overdue_abouts("cases.case", ("accept", "sort"))
     return _area(street_id, community_id, body_id).filter(state__in=["filed", "sorting"], pk__in=late).count()
+
+
+def matters_of(case_ids: Iterable[int]) -> dict[int, str]:
+    """The matter type of each case, "" where none was given yet."""
+    ids = list(case_ids)
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), 5000):
+        found |= dict(Case.objects.filter(pk__in=ids[start : start + 5000]).values_list("pk", "matter"))
+    return found

@@ -1,7 +1,7 @@
 """What may be read of the figures: rates, durations, sources, whistles, and the cases behind every number."""
 
 from gongzhi.indicators.rules.counting import OPENED
-from gongzhi.indicators.rules.months import Months, lately, read, written
+from gongzhi.indicators.rules.months import Months, back, lately, read, written
 from gongzhi.indicators.rules.rates import RATES, Excluded, Figures, Judged, Median, Rate
 from gongzhi.indicators.rules.small import hidden
 from gongzhi.indicators.selectors.durations import GroupTime, busiest, by_group, median_hours
@@ -17,7 +17,7 @@ from gongzhi.indicators.selectors.figures import (
     streets,
     trend,
 )
-from gongzhi.indicators.selectors.opened import Opened, case_ids, opened, opened_by_matter
+from gongzhi.indicators.selectors.opened import Opened, case_ids, how_many, opened, opened_by_matter
 from gongzhi.indicators.selectors.sources import Classes, intake_classes, source_shares
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Rate",
     "Scope",
     "as_of",
+    "back",
     "busiest",
     "by_body",
     "by_community",
@@ -41,6 +42,7 @@ __all__ = [
     "case_ids",
     "first_month",
     "hidden",
+    "how_many",
     "intake_classes",
     "lately",
     "median_hours",

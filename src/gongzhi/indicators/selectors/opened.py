@@ -53,6 +53,11 @@ def opened(
     return [Opened(*row) for row in (found if size is None else found[:size])]
 
 
+def how_many(measure: str, scope: Scope, months: Months | None = None, *, word: str | None = None) -> int:
+    """How many countings stand behind a figure: the figure itself."""
+    return _rows(measure, scope, months, word).count()
+
+
 def case_ids(measure: str, scope: Scope, months: Months | None = None, *, word: str | None = None) -> list[int]:
     """The cases behind a figure, one for every counting, newest first."""
     return list(_rows(measure, scope, months, word).order_by("-id").values_list("case_id", flat=True))

@@ -16,7 +16,6 @@ from gongzhi.indicators.selectors import Figures, GroupTime, Rate, hidden, writt
 from gongzhi.web.parts import Chart, Column, Row, Series, Table
 from gongzhi.web.timewords import exact
 
-OPENS = {"response": ("in_time", "late", "missed"), "solution": ("solved", "judged"), "satisfaction": ("satisfied",)}
 Link = Callable[..., str]  # figure and word → the address of the cases behind it, or ""
 
 
@@ -76,7 +75,7 @@ def _stat(rate: Rate, reader: Reader) -> dict[str, Any]:
     elif not reader.shows(rate.denominator):
         share, base = None, _("不到 %(n)s 次，不显示") % {"n": reader.least}
     else:
-        share, base = rate.share, _("%(over)s / %(under)s 次，95%% 区间 %(span)s") % words
+        share, base = rate.share, _("%(over)s / %(under)s 次，置信区间 %(span)s") % words
     return {"what": said.RATES[rate.name], "asks": said.RATE_ASKS[rate.name], "shown": percent(share), "base": base}
 
 
@@ -114,7 +113,7 @@ def rates_table(found: Figures, reader: Reader) -> Table:
         Column(_("做到的"), True),
         Column(_("算进来的"), True),
         Column(_("比率"), True),
-        Column(_("95% 置信区间"), True),
+        Column(_("置信区间"), True),
         Column(_("没有算进来的"), True),
     )
     caption = _("三率：怎么除出来的")
@@ -149,10 +148,9 @@ def excluded_table(found: Figures, reader: Reader) -> Table:
     rows = []
     for figure, rate, excluded in lists:
         held = hidden({e.ground: e.count for e in excluded}, reader.least)
-        rows += [
-            Row((_ground(e.ground), rate, reader.opening(e.count, figure, e.ground, e.ground in held), _basis(e.ground)))
-            for e in excluded
-        ]
+        for e in excluded:
+            number = reader.opening(e.count, figure, e.ground, e.ground in held)
+            rows.append(Row((_ground(e.ground), rate, number, _basis(e.ground))))
     return Table(_("没有算进三率的，一条一条写明"), columns, rows, empty=_("没有不算的。"))
 
 
@@ -165,10 +163,10 @@ def _basis(word: str) -> Any:
 
 
 def channel_table(found: Figures, reader: Reader) -> Table:
-    """The judgements apart by channel, so that one sees whether volunteers judge otherwise than those who were drawn."""
+    """The judgements apart by channel: do volunteers judge otherwise than those who were drawn?"""
     columns = (
         Column(_("怎么评的")),
-        Column(_("评价"), True),
+        Column(_("评过的次数"), True),
         Column(said.RATES["solution"], True),  # type: ignore[arg-type]
         Column(said.RATES["satisfaction"], True),  # type: ignore[arg-type]
     )
@@ -200,7 +198,8 @@ def places_table(caption: str, heading: str, rows: Sequence[tuple[str, str, Figu
 def _share_cell(rate: Rate, reader: Reader) -> str:
     if rate.denominator == 0 or not reader.shows(rate.denominator):
         return "–"
-    return format_html("{}<br><span class='gz-quiet'>{} / {}</span>", percent(rate.share), rate.numerator, rate.denominator)
+    base = f"{rate.numerator:,} / {rate.denominator:,}"
+    return format_html('{}<br><span class="gz-quiet">{}</span>', percent(rate.share), base)
 
 
 def slowest_chart(groups: Sequence[GroupTime], reader: Reader) -> Chart:
@@ -217,7 +216,7 @@ def slowest_chart(groups: Sequence[GroupTime], reader: Reader) -> Chart:
         }
     return Chart(
         "slowest", _("哪几类问题最久？"), text, [g.name for g in slow],
-        [Series(_("一半在几天内答复"), days), Series(_("件数"), [g.median.count for g in slow])][:1],
+        [Series(_("一半在几天内答复"), days)],
         "hbar", _("天"), _("从反映到首次答复；共 %(n)s 件有答复的") % {"n": f"{total:,}"}, _("事项大类"),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from gongzhi.web.pages import gallery, home, switches
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("elder/", switches.elder, name="web_elder"),
     path("offline/", switches.offline, name="web_offline"),
     path("sw.js", switches.service_worker, name="web_service_worker"),
+    path("", include("gongzhi.web.pages.board_urls")),
     path("manifest.webmanifest", switches.manifest, name="web_manifest"),
 ]
 if settings.DEMO:

@@ -1,0 +1,16 @@
+"""The addresses of the public board and of the staff's three rates."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from gongzhi.web.pages import board, rates
+
+urlpatterns: list[URLPattern] = [
+    path("board/", board.board, name="board"),
+    path("board/<slug:code>/", board.place_board, name="board_place"),
+    path("board/<slug:code>/cases/", board.place_cases, name="board_cases"),
+    path("board/<slug:code>/figures.csv", board.place_csv, name="board_csv"),
+    path("street/rates/", rates.rates, name="street_rates"),
+    path("street/rates/cases/", rates.cases, name="street_rates_cases"),
+]

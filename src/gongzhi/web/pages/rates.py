@@ -1,0 +1,231 @@
+"""The staff's page of the three rates: bodies, both sides of the whistle, and every number down to its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gongzhi.cases.selectors import cases_for
+from gongzhi.cases.selectors.standing import first_answers_overdue
+from gongzhi.cases.selectors.whistles import Side, double_assessment
+from gongzhi.indicators import selectors
+from gongzhi.indicators import words as said
+from gongzhi.indicators.permits import READERS
+from gongzhi.indicators.selectors import Months, Scope, back
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.permit import may
+from gongzhi.organisations import selectors as organisations
+from gongzhi.places import selectors as places
+from gongzhi.web.pages import board_parts as parts
+from gongzhi.web.pages.board import SHOWN, figure_title, figures_context, scope_of
+from gongzhi.web.pages.board_forms import MonthsForm, months_of, query
+from gongzhi.web.parts import Column, Row, Table
+
+PAGE = 50
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return organisations.actor_for(int(request.user.pk or 0))
+
+
+def _place(request: HttpRequest, actor: Actor) -> Any:
+    """The place of the address, or that of the reader's own seat; 403 with the reason when it is not hers to see."""
+    code = request.GET.get("place", "")
+    try:
+        place = places.by_code(code) if code else _own_place(actor)
+    except Refused as refusal:
+        raise Http404(str(refusal.message)) from refusal
+    answer = may(actor, "figures.see", place)
+    if not answer:
+        raise PermissionDenied(str(answer.reason))
+    if place.level not in SHOWN:
+        raise Http404
+    request.frame_place = place.name  # type: ignore[attr-defined]
+    return place
+
+
+def _own_place(actor: Actor) -> Any:
+    """The street or community of the first seat that reads figures; from a district's seat its first street."""
+    for seat in actor.seats_as(*READERS):
+        if seat.level in SHOWN:
+            return places.get(seat.place_id)
+        inside = [p for p in map(places.get, selectors.streets()) if seat.covers(p.path)]
+        if inside:
+            return min(inside, key=lambda p: p.code)
+    seat = next(iter(actor.seats), None)
+    if seat is None:
+        raise PermissionDenied(_("这一页给在岗的人看。公开的数字在公开榜。"))
+    return places.get(seat.place_id)
+
+
+def _reader(place: Any, months: Months, body_id: int | None = None) -> parts.Reader:
+    def link(figure: str, word: str = "") -> str:
+        more = {"place": place.code, "figure": figure, "word": word, "body": str(body_id or "")}
+        return f"{reverse('street_rates_cases')}?{query(months, **more)}"
+
+    return parts.Reader(0, link)
+
+
+@require_safe
+@login_required
+def rates(request: HttpRequest) -> HttpResponse:
+    """The three rates of the reader's street or community, of its bodies, and both sides of the whistle."""
+    actor = _actor(request)
+    place, months = _place(request, actor), months_of(request)
+    body = _body(request, place)
+    scope = {**scope_of(place), "body_id": body.pk} if body else scope_of(place)
+    reader = _reader(place, months, body.pk if body else None)
+    found = selectors.rates(**scope, months=months)
+    late = first_answers_overdue(**({"body_id": body.pk} if body else scope_of(place)))
+    context = {
+        "place": place,
+        "body": body,
+        "name": body.name if body else place.name,
+        "answer": parts.answer(body.name if body else place.name, found, _median(scope, months), reader),
+        "form": MonthsForm(selectors.first_month(Scope(**scope)), months, **_kept(request)),
+        "late": _("现在有 %(n)s 件过了首次回应的时限还没人回应，回应或改交后计入。") % {"n": late} if late else "",
+        "bodies": None if body or place.level != "street" else _bodies(place, months, reader),
+        "communities": None if body or place.level != "street" else _communities(place, months, reader),
+        "sides": _sides(place, months, body.pk if body else None),
+        "back": f"{reverse('street_rates')}?{query(months, place=place.code)}",
+        **figures_context(found, reader),
+    }
+    return render(request, "web/board_rates.html", context)
+
+
+def _median(scope: dict[str, int], months: Months) -> selectors.Median:
+    return selectors.median_hours(Scope(**scope), months)
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET[name] for name in ("place", "body") if request.GET.get(name)}
+
+
+def _body(request: HttpRequest, place: Any) -> Any:
+    """The body of the address in a street; 404 for none, and in a community, whose rows know no bodies."""
+    text = request.GET.get("body", "")
+    if not text:
+        return None
+    if place.level != "street":
+        raise Http404
+    found = organisations.bodies([int(text)]) if text.isascii() and text.isdigit() and len(text) < 19 else {}
+    if not found:
+        raise Http404
+    return found[int(text)]
+
+
+def _bodies(place: Any, months: Months, reader: parts.Reader) -> Table:
+    """Every body that did something in the street, in the order of places and kinds, never by score."""
+    found = selectors.by_body(place.pk, months)
+    rows = [
+        (b.name, f"{reverse('street_rates')}?{query(months, place=place.code, body=str(b.pk))}", found[b.pk])
+        for b in _in_order(found)
+    ]
+    return parts.places_table(_("各单位，按地方和种类排，不排名次"), _("单位"), rows, reader)
+
+
+def _in_order(ids: Iterable[int]) -> list[Any]:
+    return sorted(organisations.bodies(ids).values(), key=lambda b: (b.place.path, b.kind, b.pk))
+
+
+def _communities(place: Any, months: Months, reader: parts.Reader) -> Table:
+    found = selectors.by_community(place.pk, months)
+    url = reverse("street_rates")
+    rows = [
+        (p.name, f"{url}?{query(months, place=p.code)}", found[p.pk]) for p in places.children(place) if p.pk in found
+    ]
+    return parts.places_table(_("各社区，按代码排，不排名次"), _("哪个社区"), rows, reader)
+
+
+def _sides(place: Any, months: Months, body_id: int | None) -> list[Table]:
+    """Both sides of the whistle with the same columns."""
+    since, until = _begins(months.first), _begins(back(months.last, -1))
+    captions = {
+        "department": _("报到方：被哨单位到场怎么样"),
+        "whistler": _("吹哨方：吹出去的哨怎么样"),
+    }
+    tables = []
+    for side, caption in captions.items():
+        rows = double_assessment(side, since=since, until=until, body_id=body_id, **scope_of(place))
+        tables.append(_side_table(caption, rows))
+    return tables
+
+
+def _begins(month: int) -> datetime:
+    return datetime.combine(datetime(month // 100, month % 100, 1), time(), CHINA)
+
+
+def _side_table(caption: str, rows: list[Side]) -> Table:
+    numbers = (_("哨"), _("按时到"), _("迟到"), _("没到"), _("按清单说明不来"), _("已收哨"), _("在路上"))
+    columns = (Column(_("单位")), *(Column(n, True) for n in numbers), Column(_("对方评分"), True))
+    order = {b.pk: (n, b.name) for n, b in enumerate(_in_order(r.body_id for r in rows))}
+    made = [Row((order[r.body_id][1], *_counts(r))) for r in sorted(rows, key=lambda r: order[r.body_id])]
+    return Table(caption, columns, made, empty=_("这几个月没有吹哨。"))
+
+
+def _counts(r: Side) -> tuple[Any, ...]:
+    mark = "–" if r.mean is None else _("%(mean)s 分（%(n)s 次）") % {"mean": f"{float(r.mean):.1f}", "n": r.marks}
+    return r.calls, r.in_time, r.late, r.no_show, r.declined, r.recalled, r.running, mark
+
+
+@require_safe
+@login_required
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases behind one number, as many as the number says; those that the reader may see are links."""
+    actor = _actor(request)
+    place, months = _place(request, actor), months_of(request)
+    body = _body(request, place)
+    figure, word = request.GET.get("figure", ""), request.GET.get("word", "")
+    if figure not in said.MEASURES:
+        raise Http404
+    scope = Scope(**scope_of(place), body_id=body.pk if body else None)
+    before = request.GET.get("before", "")
+    mark = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    found = selectors.opened(figure, scope, months, word=word or None, before=mark, size=PAGE + 1)
+    total = selectors.how_many(figure, scope, months, word=word or None)
+    again = query(months, place=place.code, figure=figure, word=word, body=str(body.pk) if body else "")
+    context = {
+        "title": figure_title(figure, word),
+        "name": body.name if body else place.name,
+        "months": parts.months_said(months.first, months.last),
+        "total": f"{total:,}",
+        "table": _case_table(actor, found[:PAGE]),
+        "older": f"?{again}&before={found[PAGE - 1].id}" if len(found) > PAGE else "",
+        "back": f"{reverse('street_rates')}?{query(months, place=place.code, body=str(body.pk) if body else '')}",
+    }
+    return render(request, "web/board_rates_cases.html", context)
+
+
+def _case_table(actor: Actor, found: list[selectors.Opened]) -> Table:
+    rows = cases_for(actor).filter(pk__in={o.case_id for o in found}).select_related("place").distinct()
+    seen = {case.pk: case for case in rows}
+    bodies = organisations.bodies({o.body_id for o in found})
+    columns = (Column(_("件号")), Column(_("说的是")), Column(_("在哪里")), Column(_("计给")), Column(_("月份")))
+    made = [_case_row(o, seen.get(o.case_id), bodies) for o in found]
+    return Table(_("计进去的件"), columns, made, empty=_("没有计进去的件。"))
+
+
+def _case_row(o: selectors.Opened, case: Any, bodies: dict[int, Any]) -> Row:
+    who = bodies[o.body_id].name if o.body_id in bodies else "–"
+    text = case.text[:40] if case else _("您的岗位看不到这件的内容")
+    where = case.place.name if case else "–"
+    return Row((o.case_id, text, where, who, selectors.written(o.month)), _case_address(case.pk) if case else "")
+
+
+def _case_address(pk: int) -> str:
+    """The staff page of a case, where this deployment has it."""
+    try:
+        return reverse("work_matter", args=[pk])
+    except NoReverseMatch:
+        return ""
