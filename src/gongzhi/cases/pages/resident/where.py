@@ -83,10 +83,10 @@ def where(request: HttpRequest) -> HttpResponse:
     draft.keep(request, where=said["where"])
     if said["community"]:
         return _other_community(request, said["community"])
-    found = _settle(said, scope, as_written="as_written" in request.POST)
+    found, words = _settle(said, scope, as_written="as_written" in request.POST)
     if found is None:
         return _ask(request, scope, form, said["where"])
-    draft.keep(request, place=found.pk, lon=None, lat=None)
+    draft.keep(request, place=found.pk, where=words, lon=None, lat=None)
     return redirect("report_check")
 
 
@@ -97,18 +97,19 @@ def _other_community(request: HttpRequest, community: Any) -> HttpResponse:
     return response
 
 
-def _settle(said: dict[str, Any], scope: Scope, *, as_written: bool) -> Any:
+def _settle(said: dict[str, Any], scope: Scope, *, as_written: bool) -> tuple[Any, str]:
     """The place that was tapped, named by its code, or said so that only one can be meant; else what was chosen
-    before. None: ask which one."""
-    if said["place"]:
-        return said["place"]
-    signed = places.by_sign(said["where"])
+    before. With it the words that say more than the place does. None: ask which one."""
+    words = said["where"]
+    signed = places.by_sign(words)
     if signed is not None and signed.level in PLACED:
-        return signed
-    found = [] if as_written else _search(said["where"], scope)
+        return signed, ""
+    found = [] if as_written else _search(words, scope)
+    if said["place"]:
+        return said["place"], "" if said["place"] in found else words
     if len(found) == 1:
-        return found[0]
-    return None if found else scope.chosen or scope.community
+        return found[0], ""
+    return (None if found else scope.chosen or scope.community), words
 
 
 def _search(words: str, scope: Scope) -> list[Any]:
