@@ -15,6 +15,7 @@ from gongzhi.kernel.actor import Actor, system
 from gongzhi.kernel.errors import Refused
 from gongzhi.organisations import selectors, services
 from gongzhi.people import services as people
+from gongzhi.people.services import erasure
 from gongzhi.places import selectors as place_selectors
 from gongzhi.places import services as places
 
@@ -77,6 +78,12 @@ LEVEL_OF = {
     "residents_committee": "community",
     "grid_team": "small_grid",
 }
+
+
+@pytest.fixture(autouse=True)
+def _no_open_matters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody answers for matters: there are none."""
+    monkeypatch.setitem(erasure._needs, "tests.matters", lambda ids, since: set())
 
 
 @pytest.fixture

@@ -23,19 +23,23 @@ BATCH = 500
 
 Need = Callable[[Sequence[int], datetime], set[int]]
 _needs: dict[str, Need] = {}
+_besides_matters: set[str] = set()
 
 
-def keep_while(name: str, need: Need) -> None:
+def keep_while(name: str, need: Need, *, matters: bool = True) -> None:
     """Register who still needs people's contacts.
 
     `need(person_ids, since)` answers which of them take part in a matter that is open, or was still open after `since`.
+    `matters=False` for a need of another kind (an office held); it alone does not let the erasing begin.
     """
     _needs[name] = need
+    if not matters:
+        _besides_matters.add(name)
 
 
 def _needed(ids: Sequence[int], since: datetime) -> set[int]:
-    """Everybody whom some package needs. Without any registered need nothing is known, so everybody is kept."""
-    if not _needs:
+    """Everybody whom some package needs. Where nobody answers for matters nothing is known, so everybody is kept."""
+    if not set(_needs) - _besides_matters:
         return set(ids)
     return set().union(*(need(ids, since) for need in _needs.values()))
 
