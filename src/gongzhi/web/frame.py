@@ -189,7 +189,7 @@ class Frame:
 
 def _actor(request: HttpRequest) -> Actor | None:
     if not hasattr(request, "actor"):
-        user = getattr(request, "user", None)
+        user: Any = getattr(request, "user", None)
         signed_in = user is not None and user.is_authenticated
         request.actor = organisations.actor_for(user.pk) if signed_in else None  # type: ignore[attr-defined]
     return request.actor  # type: ignore[attr-defined,no-any-return]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.templatetags.static import static
 
 from gongzhi.kernel.clock import now
 from gongzhi.web.pages.sample_words import say
@@ -110,7 +111,8 @@ def batch() -> list[Act]:
 
 def photos() -> list[Photo]:
     """One drawn picture."""
-    return [Photo("/static/web/mark.svg", say("photo_alt"), "/static/web/mark.svg")]
+    picture = static("web/mark.svg")
+    return [Photo(picture, say("photo_alt"), picture)]
 
 
 def files() -> list[FileLink]:

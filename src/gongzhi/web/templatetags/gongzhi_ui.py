@@ -180,7 +180,7 @@ def timeline(entries: Iterable[Any], level: int = 3, empty: str = "") -> dict[st
 def chart(chart: Any, level: int = 2, closed: bool = False) -> dict[str, Any]:
     """A question, its answer, the picture and the same figures as a table; needs web/parts/chart_scripts.html."""
     labels, series = list(_get(chart, "labels", [])), list(_get(chart, "series", []))
-    drawn = {
+    drawn: dict[str, Any] = {
         "kind": _get(chart, "kind") or "bar",
         "unit": str(_get(chart, "unit")),
         "labels": [str(label) for label in labels],
@@ -241,7 +241,7 @@ def field(
     css = {"check": "form-check-input", "choices": "form-check-input"}.get(kind, "form-control")
     if kind == "one" and isinstance(bound.field.widget, Select):
         css = "form-select"
-    given = {"class": css, **{k.replace("_", "-"): v for k, v in attrs.items()}}
+    given: dict[str, str | bool] = {"class": css, **{k.replace("_", "-"): v for k, v in attrs.items()}}
     if described and kind != "choices":
         given["aria-describedby"] = " ".join(described)
     if bound.errors:
