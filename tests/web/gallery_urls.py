@@ -71,7 +71,7 @@ urlpatterns = [
     path("gallery/sheet/", gallery.sheet),
     path("gallery/errors/<slug:name>/", gallery.error),
     path("rows/", rows),
-    path("work/rows/", worker_rows),
+    path("staff/rows/", worker_rows),
     path("matter/<int:n>/", matter),
     path("take/<int:n>/", take),
     path("panel/", lambda request: HttpResponse(PANEL)),

@@ -137,7 +137,7 @@ def test_back_leads_to_the_same_row_at_the_same_place(visit):
 
 
 def test_keys_walk_the_rows_and_never_act_in_a_field(visit):
-    page = visit("/work/rows/", wide=True)
+    page = visit("/staff/rows/", wide=True)
     page.evaluate(COUNT)
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -159,7 +159,7 @@ def test_keys_walk_the_rows_and_never_act_in_a_field(visit):
 
 
 def test_keys_stay_quiet_while_composing_and_when_switched_off(visit):
-    page = visit("/work/rows/", wide=True)
+    page = visit("/staff/rows/", wide=True)
     page.evaluate(COUNT)
     fire = """extra => { const e = new KeyboardEvent("keydown", {key: "a", bubbles: true, ...extra});
       if (extra.code229) Object.defineProperty(e, "keyCode", {value: 229}); document.body.dispatchEvent(e); }"""
