@@ -1,12 +1,31 @@
-"""What cases do when duties record a fact."""
+"""What cases do when duties record a fact, and what they tell the packages below: needs and examples."""
 
 from __future__ import annotations
 
+from gongzhi.cases.selectors.lists import example_for, people_with_matters
 from gongzhi.cases.services.clocks import follow_clock, refresh_due
 from gongzhi.duties.events import DutyOverdue, DutyResumed
 from gongzhi.kernel.reference import Ref
+from gongzhi.organisations.selectors import example
+from gongzhi.people.services import keep_while
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import reacts_to
+
+keep_while("cases.open", people_with_matters)
+for _permit in (
+    "sort",
+    "hold",
+    "answer",
+    "refuse",
+    "take",
+    "decide",
+    "whistle",
+    "rise",
+    "merge",
+    "redirect",
+    "release",
+):
+    example(f"case.{_permit}", example_for)
 
 
 @reacts_to(DutyOverdue)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from gongzhi.cases.search import find
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.places import selectors as places
 
 
 def cases_for(actor: Actor) -> QuerySet[Case]:
@@ -97,3 +100,19 @@ def public_cases(community_id: int | None = None, street_id: int | None = None) 
     if street_id is not None:
         rows = rows.filter(street_id=street_id)
     return rows.order_by("-id")
+
+
+def people_with_matters(person_ids: Sequence[int], since: datetime) -> set[int]:
+    """Those of these people whose case is open, or was still open after `since`: their contact is still needed."""
+    mine = Case.objects.filter(reporter_id__in=person_ids)
+    return set(mine.filter(Q(is_open=True) | Q(closed_at__gt=since)).values_list("reporter_id", flat=True))
+
+
+def example_for(seat: Seat) -> Case:
+    """A case as this seat would meet it (never saved), by which the public page prints what the seat may do."""
+    place = places.get(seat.place_id)
+    ids = places.level_ids(place)
+    return Case(
+        pk=-1, place=place, holder_id=seat.body_id, offered_to_id=seat.body_id, reporter_id=-2, bounces=1,
+        community_id=ids.get("community"), street_id=ids.get("street"), state="handling",
+    )  # fmt: skip
