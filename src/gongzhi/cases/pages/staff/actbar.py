@@ -29,9 +29,10 @@ FINAL = ("refuse", "decline", "decline_call", "redirect", "withdraw")
 FIRST = ("take", "decide", "arrive", "report_in", "sort", "accept", "plan", "answer", "finish_part")
 ORDER = (
     "take", "decide", "arrive", "report_in", "sort", "accept", "plan", "answer", "finish_part", "whistle", "offer",
-    "divide", "merge", "unmerge", "reclassify", "recall", "rise", "redirect", "decline", "decline_call", "refuse",
+    "recall", "unmerge", "merge", "divide", "reclassify", "rise", "redirect", "decline", "decline_call", "refuse",
     "withdraw",
 )  # fmt: skip
+SELDOM = ("merge", "divide", "reclassify", "rise", "unmerge", "recall")
 
 
 def bar(actor: Actor, case: Case, clocks: dict[str, Any]) -> list[dict[str, Any]]:
@@ -40,16 +41,18 @@ def bar(actor: Actor, case: Case, clocks: dict[str, Any]) -> list[dict[str, Any]
     names = sorted((m.move.name for m in moves if not m.judged), key=ORDER.index)
     labels = {m.move.name: m.label for m in moves}
     first = next((name for name in FIRST if name in names), "")
-    found = [_act(case, name, labels[name], name == first) for name in names if name not in FINAL]
+    often = [name for name in names if name not in (*FINAL, *SELDOM)]
+    found = [_act(case, name, labels[name], name == first) for name in often]
     if any(m.judged for m in moves):
         found.append(_plain(case, "work_judge", _("评这件事"), "", "star"))
     found += _besides(actor, case, clocks)
+    found += [_act(case, name, labels[name], False) for name in names if name in SELDOM]
     return found + [_act(case, name, labels[name], False) for name in names if name in FINAL]
 
 
 def _act(case: Case, name: str, label: Any, filled: bool) -> dict[str, Any]:
     address = reverse("work_move", args=[case.pk, name])
-    tone = "filled" if filled else "final" if name in FINAL else "plain"
+    tone = "filled" if filled else "final" if name in FINAL else "quiet" if name in SELDOM else "plain"
     act = {"label": label, "key": KEYS.get(name, ""), "icon": ICONS.get(name, ""), "tone": tone, "move": name}
     if name in ONE_STEP:
         return act | {"attrs": {"form": "one-step", "formaction": address}}

@@ -72,7 +72,9 @@ def _accept_all(actor: Actor, ids: list[int]) -> Outcome:
     for number in ids:
         try:
             case = selectors.case(actor, number)
-            mine = actor.seat_in(case.offered_to_id) is not None
+            mine = case.offered_to_id is not None and actor.seat_in(case.offered_to_id) is not None
+            if case.state == "handling" and actor.seat_in(case.holder_id):
+                raise Refused(_("已经在办"), code="already")
             services.move_case(actor=actor, case_id=number, move="take" if mine else "accept")
             outcome.done += 1
         except Refused as error:

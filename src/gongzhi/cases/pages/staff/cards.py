@@ -12,13 +12,17 @@ from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import said
 from gongzhi.cases.selectors.work import Task
 
+ICONS = {
+    "accept": "inbox", "sort": "tag", "solve": "chat-square-text", "take": "arrow-left-right", "decide": "signpost-split",
+    "arrive": "megaphone", "call_back": "telephone",
+}  # fmt: skip
 TONES = {"supervise": "late", "red": "soon", "yellow": "soon", "soon": "", "": ""}
 
 
 def of_task(task: Task, query: str, opened: int | None) -> dict[str, Any]:
     """One line of the inbox; `query` are the filters that the two panes keep."""
     case = task.case
-    why = [str(said.WHY[task.kind])]
+    why = []
     if task.paused:
         why.append(_("停表中"))
     if task.added:
@@ -30,7 +34,8 @@ def of_task(task: Task, query: str, opened: int | None) -> dict[str, Any]:
         "words": case.text,
         "ident": f"{case.pk}-{task.kind}",
         "place": task.where,
-        "state": words.STATES[case.state],
+        "state": said.WHY[task.kind],
+        "icon": ICONS[task.kind],
         "tone": "wait" if task.paused else TONES[task.rung],
         "due": task.due_at,
         "at": case.reported_at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -80,6 +81,16 @@ def onward(request: HttpRequest, otherwise: str) -> str:
     wanted = request.POST.get("next", "")
     fine = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if wanted and fine else otherwise
+
+
+def in_place(request: HttpRequest, did: str) -> dict[str, Any]:
+    """For a form that opens beside the list: where it goes on to when it was sent, and that it is a piece of a page."""
+    piece = request.method == "GET" and bool(request.headers.get("HX-Request"))
+    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if not piece or here.path != reverse("inbox"):
+        return {"piece": piece, "next": request.POST.get("next", "")}
+    kept = [(k, v) for k, v in parse_qsl(here.query) if k != "done"]
+    return {"piece": piece, "next": f"{here.path}?{urlencode([*kept, ('done', did)])}"}
 
 
 def done(request: HttpRequest, said: object, to: str) -> HttpResponseRedirect:

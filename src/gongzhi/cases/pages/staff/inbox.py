@@ -15,10 +15,12 @@ from gongzhi.cases.pages.staff import cards
 from gongzhi.cases.pages.staff.forms.lists import InboxForm
 from gongzhi.cases.pages.staff.gate import actor_of, staff
 from gongzhi.cases.pages.staff.matter import shown
+from gongzhi.cases.permits import COMMUNITY, STREET, WATCHERS
 from gongzhi.cases.selectors import work
 from gongzhi.duties import selectors as duties
 from gongzhi.duties.words import BUCKETS
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.errors import Refused
 from gongzhi.places import selectors as places
 
 
@@ -31,9 +33,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = _found(actor, query) if len(query) >= 2 or query.isdigit() else _due(request, actor)
     context |= {"q": query, "too_short": len(query) == 1 and not query.isdigit(), "form_action": reverse("inbox")}
     opened = _number(request.GET.get("open", ""))
-    if opened:
-        context |= {"has_detail": True, **shown(request, selectors.case(actor, opened).pk)}
+    if opened and _visible(actor, opened):
+        context |= {"has_detail": True, **shown(request, opened)}
     return render(request, "cases/staff/inbox.html", context)
+
+
+def _visible(actor: Actor, case_id: int) -> bool:
+    """What was handed on a moment ago may be out of sight: the list then stands alone."""
+    try:
+        return bool(selectors.case(actor, case_id))
+    except Refused:
+        return False
 
 
 def _number(text: str) -> int | None:
@@ -68,19 +78,21 @@ def _due(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "batch": [{"label": _("一起接"), "value": "accept"}, {"label": _("一起转"), "value": "offer"}],
         "beside": _beside(rows.rows, opened, kept),
         "watches_only": not work.bodies_of(actor),
+        "reads_all": any(actor.seats_as(*COMMUNITY, *STREET, *WATCHERS)),
     }
 
 
 def _kept(request: HttpRequest) -> str:
     """The filters of this list, for the addresses of its rows."""
     query = request.GET.copy()
-    query.pop("open", None)
+    for key in ("open", "done"):
+        query.pop(key, None)
     return f"{query.urlencode()}&" if query else ""
 
 
 def _tabs(request: HttpRequest, counted: dict[str, int], current: str) -> list[dict[str, Any]]:
     query = request.GET.copy()
-    for key in ("bucket", "open", "after"):
+    for key in ("bucket", "open", "after", "done"):
         query.pop(key, None)
     rest = f"&{query.urlencode()}" if query else ""
     tabs = [{"label": _("全部"), "url": f"?{rest.lstrip('&')}", "current": not current, "count": sum(counted.values())}]

@@ -18,7 +18,7 @@ from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import said
 from gongzhi.cases.pages.staff.forms import picks
 from gongzhi.cases.pages.staff.forms.moves import NEEDS, MoveForm
-from gongzhi.cases.pages.staff.gate import actor_of, onward, staff
+from gongzhi.cases.pages.staff.gate import actor_of, in_place, onward, staff
 from gongzhi.cases.pages.staff.matter import entries
 from gongzhi.cases.selectors.acts import moves_now
 from gongzhi.cases.selectors.advice import advice as look_at
@@ -75,7 +75,8 @@ def _refused(request: HttpRequest, actor: Actor, case: Case, form: MoveForm, err
         raise error
     if error.code == "stale":
         return _stale(request, actor, case, form, error)
-    form.add_error(error.field if error.field in form.fields else None, str(error))
+    field = {"primary": "primary_number"}.get(error.field, error.field)
+    form.add_error(field if field in form.fields else None, str(error))
     return _page(request, case, form.move, form, status=422)
 
 
@@ -127,8 +128,16 @@ def _page(
         "still": True,
         **more,
     }
-    whole = not (request.method == "GET" and request.headers.get("HX-Request"))
-    return render(request, "cases/staff/move.html" if whole else "cases/staff/_move.html", context, status=status)
+    context |= in_place(request, move)
+    name = "cases/staff/_move.html" if context["piece"] else "cases/staff/move.html"
+    return render(request, name, context, status=status)
+
+
+@require_GET
+@staff()
+def closed(request: HttpRequest) -> HttpResponse:
+    """Nothing: what stands in the panel when its form is closed."""
+    return HttpResponse("")
 
 
 @require_GET

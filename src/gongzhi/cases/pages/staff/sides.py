@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongzhi.cases import selectors, services
 from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff.forms import small
-from gongzhi.cases.pages.staff.gate import actor_of, attempt, done, staff
+from gongzhi.cases.pages.staff.gate import actor_of, attempt, done, in_place, staff
 from gongzhi.cases.selectors import papers
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
@@ -32,8 +32,8 @@ def _back(case_id: int, did: str = "") -> str:
 def _small(request: HttpRequest, case: Case, form: forms.Form, heading: Any, button: Any, **more: Any) -> HttpResponse:
     """A small form in place or by itself."""
     context = {"case": case, "form": form, "heading": heading, "button": button, **more}
-    whole = not (request.method == "GET" and request.headers.get("HX-Request"))
-    name = "cases/staff/small.html" if whole else "cases/staff/_small.html"
+    context |= in_place(request, str(more.get("name", "")))
+    name = "cases/staff/_small.html" if context["piece"] else "cases/staff/small.html"
     return render(request, name, context, status=422 if form.is_bound else 200)
 
 

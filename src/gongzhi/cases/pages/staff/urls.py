@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("work/sort/<int:case_id>/", sorting.send, name="sorting_send"),
     path("work/whistles/", whistles.whistles, name="whistles"),
     path("work/calls/<int:call_id>/rate/", whistles.rate, name="rate_call"),
+    path("work/closed/", moves.closed, name="work_closed"),
     path("work/matters/", moves.matters, name="work_matters"),
     path("work/photos/<int:photo_id>/", sides.photo, name="work_photo"),
     path("work/photos/<int:photo_id>/release/", sides.release_photo, name="work_release_photo"),

@@ -19,6 +19,7 @@ from gongzhi.cases.selectors import calls, work
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.places import selectors as places
 
 
 @require_GET
@@ -27,8 +28,10 @@ def whistles(request: HttpRequest) -> HttpResponse:
     """Both sides of the whistles of my bodies."""
     actor: Any = actor_of(request)
     bodies = work.bodies_of(actor)
+    waiting = calls.calls_waiting(bodies)
+    where = places.names_of([call.case.place for call in waiting], top="community")
     context = {
-        "waiting": [_row(actor, call) for call in calls.calls_waiting(bodies)],
+        "waiting": [_row(actor, call) | {"where": where[call.case.place_id]} for call in waiting],
         "made": [_row(actor, call) for call in calls.calls_made(bodies)],
         "to_rate": [_row(actor, call) for call in calls.calls_to_rate(bodies)],
     }

@@ -102,7 +102,7 @@ class MoveForm(forms.Form):
         if "primary" in self.wanted and not found.get("primary"):
             found["primary"] = found.get("primary_number")
             if not found["primary"] and not self.errors:
-                self.add_error("primary", _("请选一件，或写它的编号。"))
+                self.add_error("primary_number", _("请选一件，或写它的编号。"))
         return found
 
     def _parts(self, found: dict[str, Any]) -> list[tuple[str, str]]:
