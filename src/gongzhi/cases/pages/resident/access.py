@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -85,7 +86,7 @@ def by_code(code: str) -> Door | None:
     found = selectors.by_code(code)
     if found is None:
         return None
-    digits = "".join(c for c in code if c.isdigit())
+    digits = "".join(c for c in unicodedata.normalize("NFKC", code) if c.isdigit())
     return Door(with_file(found.pk), Actor(person_id=found.reporter_id), "receipt", digits)
 
 

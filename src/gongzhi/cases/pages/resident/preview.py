@@ -120,9 +120,9 @@ def _length(span: timedelta) -> str:
     """A span rounded up, so that nothing is promised too early."""
     if span < 2 * _DAY:
         hours = max(1, -(-span // _HOUR))
-        return ngettext("%(n)s 小时", "%(n)s 小时", hours) % {"n": hours}
+        return ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours}
     days = -(-span // _DAY)
-    return ngettext("%(n)s 天", "%(n)s 天", days) % {"n": days}
+    return ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}
 
 
 def _alike(text: str, place: Any, matter: str, mine: Collection[int]) -> list[Alike]:
