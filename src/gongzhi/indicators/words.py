@@ -35,6 +35,7 @@ _ORDINANCE = _("北京市接诉即办工作条例第十一条")
 BASIS: dict[str, Text] = {
     "not_counted": _("责任清单“计入三率”一栏"),
     "withdrawn": _("没有等到可评的答复"),
+    "no_response.withdrawn": _("时限没到就撤回了"),
     "silent": _("沉默不算满意，也不算不满意"),
     "merged": _("由主件回应"),
     "reassigned": _("新单位另起时限，另算一次"),
@@ -58,6 +59,18 @@ MEASURES: dict[str, Text] = {
     "no_judgement": _("没有算进解决率和满意率"),
     "reopened": _("评“没解决”，重办"),
     "contested": _("重办后仍不满意"),
+}
+USES: dict[str, Text] = {
+    "in_time": _("响应率：分子和分母"),
+    "late": _("响应率：分母"),
+    "missed": _("响应率：分母"),
+    "judged": _("解决率和满意率：分母"),
+    "solved": _("解决率：分子"),
+    "satisfied": _("满意率：分子"),
+    "reported": _("另列，不进比率"),
+    "answered": _("用时的中位数"),
+    "reopened": _("另列，不进比率"),
+    "contested": _("另列，进督查单"),
 }
 JUDGED_BY: dict[str, Text] = {
     "web": _("自己上网评"),

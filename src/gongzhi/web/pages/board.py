@@ -98,6 +98,7 @@ def _page(request: HttpRequest, place: Any) -> HttpResponse:
         "communities": _communities(place, months, reader),
         "trend": parts.trend_chart(selectors.trend(scope, months), reader),
         "slowest": parts.slowest_chart(selectors.by_group(scope, months), reader),
+        "busiest": parts.busiest_table(selectors.busiest(scope, months), reader),
         **_now(place, reader),
         **figures_context(found, reader),
     }
@@ -114,7 +115,7 @@ def figures_context(found: selectors.Figures, reader: parts.Reader) -> dict[str,
     """What board_figures.html shows: the three rates and everything beside them."""
     return {
         "stats": parts.stats(found, reader),
-        "rates_table": parts.rates_table(found, reader),
+        "counts_table": parts.counts_table(found, reader),
         "excluded_table": parts.excluded_table(found, reader),
         "channel_table": parts.channel_table(found, reader),
         "sources_table": parts.sources_table(found, reader),
@@ -145,7 +146,7 @@ def _now(place: Any, reader: parts.Reader) -> dict[str, Any]:
     return {
         "stages_table": Table(_("还在办的件，到了哪一步"), columns, rows, empty=_("现在没有在办的件。")),
         "open_total": reader.number(total),
-        "released": [{"heading": c.heading, "place": c.place.name} for c in released_open(**scope_of(place))],
+        "released": _headings(place, released_open(**scope_of(place))),
     }
 
 
@@ -197,7 +198,7 @@ def place_cases(request: HttpRequest, code: str) -> HttpResponse:
         "months": parts.months_said(months.first, months.last),
         "total": reader.number(total),
         "table": _matters(counted, reader) if reader.shows(total) else None,
-        "headings": _headings(place, counted) if reader.shows(total) else [],
+        "headings": _released(place, counted) if reader.shows(total) else [],
         "back": f"{_address(place)}?{query(months)}",
     }
     return render(request, "web/board_cases.html", context)
@@ -224,6 +225,11 @@ def _matters(counted: Counter[int], reader: parts.Reader) -> Table:
     return Table(_("按事项类型"), (Column(_("事项类型")), Column(_("次数"), True)), rows)
 
 
-def _headings(place: Any, counted: Counter[int]) -> list[dict[str, Any]]:
-    rows = public_cases(**scope_of(place)).filter(pk__in=list(counted)[:5000])[:50]
-    return [{"heading": case.heading, "place": case.place.name} for case in rows]
+def _released(place: Any, counted: Counter[int]) -> list[dict[str, Any]]:
+    return _headings(place, list(public_cases(**scope_of(place)).filter(pk__in=list(counted)[:5000])[:50]))
+
+
+def _headings(place: Any, cases: list[Any]) -> list[dict[str, Any]]:
+    """Headings as they were released, with the community and nothing nearer: no building was released with them."""
+    names = {p.pk: p.name for p in places.children(place)} if place.level == "street" else {}
+    return [{"heading": case.heading, "place": names.get(case.community_id, "")} for case in cases]

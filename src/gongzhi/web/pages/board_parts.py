@@ -95,7 +95,7 @@ def answer(name: str, found: Figures, median: selectors.Median, reader: Reader) 
             "under": f"{found.solution.denominator:,}",
         }
     if median.hours is not None and reader.shows(median.count):
-        text += _("一半的件在 %(time)s 内答复。") % {"time": hours_said(median.hours + 1)}
+        text += _("一半的件在 %(time)s内答复。") % {"time": hours_said(median.hours + 1)}
     return text
 
 
@@ -106,41 +106,20 @@ def hours_said(hours: int) -> str:
     return _("%(n)s 天") % {"n": f"{hours / 24:.1f}".removesuffix(".0")}
 
 
-def rates_table(found: Figures, reader: Reader) -> Table:
-    """Numerator, denominator, share, interval and exclusions of the three rates."""
-    columns = (
-        Column(_("三率")),
-        Column(_("做到的"), True),
-        Column(_("算进来的"), True),
-        Column(_("比率"), True),
-        Column(_("置信区间"), True),
-        Column(_("没有算进来的"), True),
-    )
-    caption = _("三率：怎么除出来的")
-    return Table(caption, columns, [Row(_rate_cells(rate, reader)) for rate in found.rates])
-
-
-def _rate_cells(rate: Rate, reader: Reader) -> Sequence[Any]:
-    small = not reader.shows(rate.denominator)
-    over, under = {
-        "response": ("in_time", ""),
-        "solution": ("solved", "judged"),
-        "satisfaction": ("satisfied", "judged"),
-    }[rate.name]
-    out = "no_response" if rate.name == "response" else "no_judgement"
-    return (
-        said.RATES[rate.name],
-        "–" if small else reader.opening(rate.numerator, over),
-        reader.opening(rate.denominator, under) if under else reader.number(rate.denominator),
-        "–" if small else percent(rate.share),
-        "–" if small else span(rate),
-        reader.opening(rate.left_out, out),
-    )
+def counts_table(found: Figures, reader: Reader) -> Table:
+    """Every count that the rates are made of, and where it is used; each opens to its cases."""
+    columns = (Column(_("计了什么")), Column(_("次数"), True), Column(_("用在哪里")))
+    firsts = {measure: found.count(measure) for measure in ("in_time", "late", "missed")}
+    held = hidden(firsts, reader.least)
+    rows = [
+        Row((said.MEASURES[m], reader.opening(found.count(m), m, held=m in held), use)) for m, use in said.USES.items()
+    ]
+    return Table(_("三率由这些数除出来"), columns, rows)
 
 
 def excluded_table(found: Figures, reader: Reader) -> Table:
     """What was left out, ground by ground, with the basis; two rates share one list."""
-    columns = (Column(_("没有算进来的")), Column(_("从哪个率")), Column(_("次数"), True), Column(_("依据")))
+    columns = (Column(_("没有算进来的")), Column(_("次数"), True), Column(_("从哪个率")), Column(_("依据")))
     lists = (
         ("no_response", said.RATES["response"], found.response.excluded),
         ("no_judgement", _("解决率、满意率"), found.solution.excluded),
@@ -150,7 +129,7 @@ def excluded_table(found: Figures, reader: Reader) -> Table:
         held = hidden({e.ground: e.count for e in excluded}, reader.least)
         for e in excluded:
             number = reader.opening(e.count, figure, e.ground, e.ground in held)
-            rows.append(Row((_ground(e.ground), rate, number, _basis(e.ground))))
+            rows.append(Row((_ground(e.ground), number, rate, _basis(figure, e.ground))))
     return Table(_("没有算进三率的，一条一条写明"), columns, rows, empty=_("没有不算的。"))
 
 
@@ -158,8 +137,8 @@ def _ground(word: str) -> Any:
     return said.GROUNDS.get(word, word)
 
 
-def _basis(word: str) -> Any:
-    return said.BASIS.get(word, "–")
+def _basis(figure: str, word: str) -> Any:
+    return said.BASIS.get(f"{figure}.{word}") or said.BASIS.get(word, "–")
 
 
 def channel_table(found: Figures, reader: Reader) -> Table:
@@ -210,7 +189,7 @@ def slowest_chart(groups: Sequence[GroupTime], reader: Reader) -> Chart:
     total = sum(g.median.count for g in slow)
     text = _("答复过的件还太少，看不出哪一类久。")
     if slow:
-        text = _("%(group)s最久，一半在 %(time)s 内答复。") % {
+        text = _("%(group)s最久，一半在 %(time)s内答复。") % {
             "group": slow[0].name,
             "time": hours_said((slow[0].median.hours or 0) + 1),
         }
@@ -259,6 +238,18 @@ def sources_table(found: Figures, reader: Reader) -> Table:
         for ch, n in shares.items() if n
     ]  # fmt: skip
     return Table(_("问题从哪里来"), columns, rows)
+
+
+def busiest_table(groups: Sequence[GroupTime], reader: Reader) -> Table:
+    """Of which groups most is said, and how long half of those answered took."""
+    columns = (Column(_("事项大类")), Column(_("件数"), True), Column(_("一半在多久内答复"), True))
+    held = hidden({g.group: g.classified for g in groups}, reader.least)
+    rows = []
+    for g in groups:
+        known = g.median.hours is not None and reader.shows(g.median.count)
+        took = hours_said((g.median.hours or 0) + 1) if known else "–"
+        rows.append(Row((g.name, reader.number(g.classified, g.group in held), took)))
+    return Table(_("哪几类最多？"), columns, rows, empty=_("还没有定过类型的件。"))
 
 
 def classes_table(found: Figures, reader: Reader) -> Table:

@@ -97,6 +97,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         "late": _("现在有 %(n)s 件过了首次回应的时限还没人回应，回应或改交后计入。") % {"n": late} if late else "",
         "bodies": None if body or place.level != "street" else _bodies(place, months, reader),
         "communities": None if body or place.level != "street" else _communities(place, months, reader),
+        "busiest": parts.busiest_table(selectors.busiest(Scope(**scope), months), reader),
         "sides": _sides(place, months, body.pk if body else None),
         "back": f"{reverse('street_rates')}?{query(months, place=place.code)}",
         **figures_context(found, reader),
