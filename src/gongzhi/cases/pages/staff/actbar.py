@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gongzhi.cases.models import Case
@@ -53,7 +54,7 @@ def bar(actor: Actor, case: Case, clocks: dict[str, Any]) -> list[dict[str, Any]
 def _act(case: Case, name: str, label: Any, filled: bool) -> dict[str, Any]:
     address = reverse("work_move", args=[case.pk, name])
     tone = "filled" if filled else "final" if name in FINAL else "quiet" if name in SELDOM else "plain"
-    act = {"label": label, "key": KEYS.get(name, ""), "icon": ICONS.get(name, ""), "tone": tone, "move": name}
+    act = {"label": capfirst(label), "key": KEYS.get(name, ""), "icon": ICONS.get(name, ""), "tone": tone, "move": name}
     if name in ONE_STEP:
         return act | {"attrs": {"form": "one-step", "formaction": address}}
     return act | {"url": address, "attrs": in_place(address, name)}

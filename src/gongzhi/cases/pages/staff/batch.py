@@ -41,7 +41,7 @@ class Outcome:
 
     def sentence(self, verb: str) -> str:
         """ "接下 7 件，1 件刚被别人办了。" """
-        said = [_("%(verb)s %(n)s 件") % {"verb": verb, "n": self.done}]
+        said = [verb % {"n": self.done}]
         if self.taken:
             said.append(_("%(n)s 件刚被别人办了") % {"n": self.taken})
         said += [_("%(n)s 件没办：%(why)s") % {"n": n, "why": why} for why, n in self.others.items()]
@@ -62,7 +62,7 @@ def batch(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/staff/batch_offer.html", _offer_page(request, actor, ids))
     offering = request.POST.get("act") == "offer"
     outcome = _offer_all(request, actor, ids) if offering else _accept_all(actor, ids)
-    messages.success(request, outcome.sentence(_("转出") if offering else _("接下")))
+    messages.success(request, outcome.sentence(_("转出 %(n)s 件") if offering else _("接下 %(n)s 件")))
     return back
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gongzhi.cases import words
@@ -52,7 +53,7 @@ def of_case(case: Case, where: str = "") -> dict[str, Any]:
         "words": case.text,
         "ident": str(case.pk),
         "place": where or case.place.name,
-        "state": words.STATES[case.state],
+        "state": capfirst(words.STATES[case.state]),
         "tone": "late" if case.overdue and case.is_open else "" if case.is_open else "plain",
         "who": case.holder.name if case.is_open else "",
         "due": case.due_at if case.is_open else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from gongzhi.cases import words
 from gongzhi.cases.models import Case
@@ -108,8 +108,9 @@ def promised(case: Case) -> dict[str, Any]:
         return {"sentence": _("这件事结束了：%(state)s。") % {"state": words.STATES[case.state]}}
     if case.state == "merged":
         return {"sentence": _("这件事并在 %(n)s 号里，由%(who)s一起办。") % {"n": case.primary_id, "who": now.body}}
-    shown["doing"] = _("，%(state)s") % {"state": words.STATES[case.state]}
-    shown["act"] = {"sorting": _("分办"), "answered": _("请反映人评")}.get(case.state, _("答复"))
+    shown["doing"] = _("（%(state)s）") % {"state": words.STATES[case.state]}
+    wanted = {"sorting": pgettext("promise", "分办"), "answered": pgettext("promise", "请反映人评")}
+    shown["act"] = wanted.get(case.state, pgettext("promise", "答复"))
     shown["then"] = {
         "rise": _("过了自动升到上一级"),
         "judge": _("到时没评就结束或回访"),

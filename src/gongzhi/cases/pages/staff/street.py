@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -75,7 +76,7 @@ def _rung(found: Any, counted: dict[str, int], rung: str, opened: str) -> dict[s
         "icon": ICONS[rung],
         "tone": TONES[rung],
         "count": counted[rung],
-        "rows": [{"task": t, "last": last.get(t.case.pk, ""), "state": words.STATES[t.case.state]} for t in rows],
+        "rows": [{"task": t, "last": last.get(t.case.pk, ""), "state": capfirst(words.STATES[t.case.state])} for t in rows],
         "more": counted[rung] > len(rows),
     }
 
