@@ -62,15 +62,23 @@ FACES: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("demo-head", "楼栋长", (("building_team", "building_head"),)),
     ("demo-grid", "网格员", (("grid_team", "grid_worker"),)),
     ("demo-property", "物业负责人", (("property_company", "property_manager"),)),
-    ("demo-community", "社区工作者", (("residents_committee", "community_worker"), ("service_station", "community_worker"))),
-    ("demo-secretary", "社区书记", (("residents_committee", "community_secretary"), ("community_party", "party_secretary"))),
+    (
+        "demo-community",
+        "社区工作者",
+        (("residents_committee", "community_worker"), ("service_station", "community_worker")),
+    ),
+    (
+        "demo-secretary",
+        "社区书记",
+        (("residents_committee", "community_secretary"), ("community_party", "party_secretary")),
+    ),
     ("demo-street", "街道科员", (("street_office", "street_officer"),)),
     ("demo-lead", "街道负责人", (("street_office", "street_lead"),)),
     ("demo-desk", "街道城管科经办", (("street_urban", "desk"),)),
     ("demo-district", "区城管局", (("district_urban", "district_officer"),)),
     ("demo-supervisor", "监督员", (("residents_supervision", "supervisor"),)),
     ("demo-operator", "系统管理员", (("street_office", "operator"),)),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,9 @@ def seats_wanted(staff: Staff, rng: Random, target: int) -> list[NewSeat]:
 
 
 def _seats_of(kind: str) -> tuple[tuple[str, int, str], ...]:
-    usual = ("district_officer", 4, "") if kind.startswith("district_") or kind.endswith("_company") else ("desk", 4, "")
+    usual = (
+        ("district_officer", 4, "") if kind.startswith("district_") or kind.endswith("_company") else ("desk", 4, "")
+    )
     return SEATS.get(kind, (usual,))
 
 

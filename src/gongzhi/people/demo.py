@@ -27,9 +27,7 @@ def enrol(rng: Random, count: int) -> list[int]:
 
 def open_account(rng: Random, username: str, *, phone: str = "", elder: bool = False) -> Person:
     """An account with the known password."""
-    return services.register_account(
-        username=username, password=PASSWORD, name=name_of(rng), phone=phone, elder=elder
-    )
+    return services.register_account(username=username, password=PASSWORD, name=name_of(rng), phone=phone, elder=elder)
 
 
 def numbers(rng: Random, count: int) -> list[str]:
