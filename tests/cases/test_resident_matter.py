@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.cases.pages_support import ENGLISH, code_of, counted, newest, picture, walk, words
+from tests.world import World
 
 from gongzhi.cases import services
 from gongzhi.cases.models import Case, Judgement, Photo, Voice, Word
@@ -15,8 +17,6 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.reference import Ref
 from gongzhi.people import services as people
 from gongzhi.people.models import Person
-from tests.cases.pages_support import ENGLISH, code_of, counted, newest, picture, walk, words
-from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("street")
 TEXT = "三单元楼道灯不亮，王小二家门口"
@@ -44,6 +44,15 @@ def answered(street: World, case: Case, outcome: str = "solved") -> Case:
 
 def sign_in(client: Client, person_id: int) -> None:
     client.force_login(Person.objects.get(pk=person_id), backend=PASSWORD_BACKEND)
+
+
+def shown(client: Client, address: str) -> bool:
+    """Whether the address shows a picture; its file is closed again."""
+    answer = client.get(address)
+    seen = answer.status_code == 200 and b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
+    for close in answer._resource_closers:  # closing the whole answer would close the database of the test
+        close()
+    return seen
 
 
 # --- the receipt
@@ -120,10 +129,10 @@ def test_a_released_heading_and_photograph_are_shown(client: Client, code: str, 
     photo = services.add_photo(actor=street.reporter(case), case_id=case.pk, file=picture())
     address = f"/m/{case.pk}/picture/{photo.pk}/"
     assert client.get(address).status_code == 404
-    assert client.get(f"/r/{code}/picture/{photo.pk}/").status_code == 200
+    assert shown(client, f"/r/{code}/picture/{photo.pk}/")
     services.release_photo(actor=street.actor("secretary"), photo_id=photo.pk, shown=True)
     services.release_heading(actor=street.actor("secretary"), case_id=case.pk, heading="三号楼梯灯")
-    assert client.get(address)["Content-Type"] == "image/jpeg"
+    assert shown(client, address)
     page = client.get(f"/m/{case.pk}/")
     assert "三号楼梯灯" in words(page) and address in page.content.decode()
 
@@ -189,10 +198,17 @@ def test_a_no_rises_once_and_the_second_no_is_explained(client: Client, code: st
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [({"satisfied": "5"}, "请先点“解决了”或“没解决”"), ({"solved": "yes"}, "请点一个"), ({"solved": "yes", "satisfied": "9"}, "请选 1 到 5"),
-     ({"solved": "maybe", "satisfied": "5"}, "处要改"), ({"solved": "no", "satisfied": "1", "reason": "长" * 1001}, "最多 1000 个字")],
-)  # fmt: skip
-def test_a_half_judgement_is_asked_again(client: Client, code: str, street: World, given: dict[str, str], said: str) -> None:
+    [
+        ({"satisfied": "5"}, "请先点“解决了”或“没解决”"),
+        ({"solved": "yes"}, "请点一个"),
+        ({"solved": "yes", "satisfied": "9"}, "请选 1 到 5"),
+        ({"solved": "maybe", "satisfied": "5"}, "处要改"),
+        ({"solved": "no", "satisfied": "1", "reason": "长" * 1001}, "最多 1000 个字"),
+    ],
+)
+def test_a_half_judgement_is_asked_again(
+    client: Client, code: str, street: World, given: dict[str, str], said: str
+) -> None:
     answered(street, newest())
     page = client.post(f"/r/{code}/judge/", given)
     assert page.status_code == 200 and said in words(page) and not Judgement.objects.exists()
@@ -230,9 +246,13 @@ def test_words_and_photographs_are_added(client: Client, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("act", "given", "said"),
-    [("words", {"text": ""}, "还没有写字"), ("words", {"text": "长" * 10_000}, "写了 10000 个字"), ("photo", {}, "没收到照片"),
-     ("photo", {"photo": SimpleUploadedFile("x.jpg", b"\xff\xd8\xff not")}, "没收到能看的照片")],
-)  # fmt: skip
+    [
+        ("words", {"text": ""}, "还没有写字"),
+        ("words", {"text": "长" * 10_000}, "写了 10000 个字"),
+        ("photo", {}, "没收到照片"),
+        ("photo", {"photo": SimpleUploadedFile("x.jpg", b"\xff\xd8\xff not")}, "没收到能看的照片"),
+    ],
+)
 def test_what_cannot_be_added_is_said(client: Client, code: str, act: str, given: dict[str, Any], said: str) -> None:
     page = client.post(f"/r/{code}/{act}/", given)
     assert page.status_code == 200 and said in words(page) and "有 1 处要改" in words(page)

@@ -12,13 +12,13 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from tests.cases.pages_support import ENGLISH, NANYOU, code_of, hidden, newest, picture, walk, words
+from tests.world import World
 
 from gongzhi.cases import services
 from gongzhi.cases.models import Case, Photo, Voice
 from gongzhi.kernel.actor import Actor
 from gongzhi.people.models import Person
-from tests.cases.pages_support import ENGLISH, NANYOU, code_of, hidden, newest, picture, walk, words
-from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("street")
 TEXT = "三单元楼道灯不亮三天了"
@@ -32,7 +32,9 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
 
 def test_three_pages_lead_from_words_to_a_receipt(client: Client, street: World) -> None:
     assert client.post("/report/", {"text": TEXT}).url == "/report/where/"
-    assert client.post("/report/where/", {"place": street.places["NYHY3"].pk, "where": "三单元"}).url == "/report/check/"
+    assert (
+        client.post("/report/where/", {"place": street.places["NYHY3"].pk, "where": "三单元"}).url == "/report/check/"
+    )
     page = client.get("/report/check/")
     assert "3 栋" in words(page) and "三单元" in words(page) and "交给3 栋building_team，24 小时内" in words(page)
     sent = client.post("/report/check/", {**hidden(page), "matter": "LJ01"})
@@ -123,7 +125,14 @@ def test_changing_one_thing_keeps_the_others(client: Client, street: World) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["灯坏了😱🔦👨‍👩‍👧", "樓道燈壞了，請來修理", "３单元　灯坏了ＡＢＣ", "العربية مع الصينية 灯坏了", "灯\x07坏了\r\n两天"]
+    "text",
+    [
+        "灯坏了😱🔦👨‍👩‍👧",
+        "樓道燈壞了，請來修理",
+        "３单元　灯坏了ＡＢＣ",
+        "العربية مع الصينية 灯坏了",
+        "灯\x07坏了\r\n两天",
+    ],
 )
 def test_every_script_is_kept_as_it_was_typed(client: Client, text: str) -> None:
     code_of(walk(client, text))
@@ -334,7 +343,9 @@ def test_later_steps_without_the_first_lead_back(client: Client) -> None:
     assert client.get("/report/check/").url == "/report/where/"
 
 
-@pytest.mark.parametrize("point", [{"lon": "nan", "lat": "1"}, {"lon": "999", "lat": "1"}, {}, {"lon": "1e400", "lat": "x"}])
+@pytest.mark.parametrize(
+    "point", [{"lon": "nan", "lat": "1"}, {"lon": "999", "lat": "1"}, {}, {"lon": "1e400", "lat": "x"}]
+)
 def test_a_point_that_is_none_is_asked_again(client: Client, point: dict[str, str]) -> None:
     page = client.post("/report/map/", point)
     assert page.status_code == 200 and "这个点不在划好的地方里" in words(page)

@@ -99,7 +99,10 @@ def _address(name: str, place_id: int | None) -> str:
 
 def _notice(request: HttpRequest, code: str) -> list[dict[str, str]]:
     """What the printed notice shows: an address and its QR code for each line."""
-    lines = (("community", [code], _("扫一扫，反映一件事")), ("follow", [], _("扫一扫，凭回执查进展")))
+    lines: tuple[tuple[str, list[str], str], ...] = (
+        ("community", [code], _("扫一扫，反映一件事")),
+        ("follow", [], _("扫一扫，凭回执查进展")),
+    )
     return [
         {"url": request.build_absolute_uri(reverse(name, args=given)), "words": said} for name, given, said in lines
     ]

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -121,13 +122,13 @@ def own(view: View) -> View:
     return inside
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponseBase) -> HttpResponse:
     """Kept by nobody, found by no search engine, told to no other site."""
     add_never_cache_headers(response)
     # Not "no-referrer": browsers then send no origin with a form, and the check against forged forms refuses it.
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return response  # type: ignore[return-value]  # streamed or whole, a view may return it
 
 
 def address(request: HttpRequest) -> str:

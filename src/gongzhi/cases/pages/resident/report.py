@@ -78,7 +78,7 @@ def kept_photo(request: HttpRequest, token: str) -> HttpResponse:
     file = services.open_photo(token) if token in draft.photos(request) else None
     if file is None:
         raise Http404
-    return access.private(FileResponse(file, content_type="image/jpeg"))  # type: ignore[arg-type]
+    return access.private(FileResponse(file, content_type="image/jpeg"))
 
 
 def _placed_or_none(number: int | None) -> Any:

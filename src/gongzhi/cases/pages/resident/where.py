@@ -121,7 +121,7 @@ def _search(words: str, scope: Scope) -> list[Any]:
 def _ask(request: HttpRequest, scope: Scope, form: WhereForm, query: str = "") -> HttpResponse:
     found = _search(query[:200], scope)
     names = places.names_of(found, top="community")
-    context = {"query": query.strip(), "matches": [(place, names[place.pk]) for place in found]}
+    context: dict[str, Any] = {"query": query.strip(), "matches": [(place, names[place.pk]) for place in found]}
     if getattr(request, "htmx", False):
         return access.private(render(request, "cases/resident/matches.html", context))
     if request.method == "POST" and not found and not form.errors:
