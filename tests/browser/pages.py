@@ -1,0 +1,205 @@
+"""Every type of page there is, with its address, who reads it, and what is opened on it before it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
+
+from gongzhi.cases import services as cases
+from gongzhi.cases.models import Case
+from gongzhi.cases.services import NewCase
+
+BOARD_CODE = "440305007"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of page: a name, where it is, whose it is, what is done to it first, and for whom it is made."""
+
+    name: str
+    address: str
+    who: str = ""
+    first: Callable[[Any], None] | None = None
+    status: int = 200
+
+
+def folds(page: Any) -> None:
+    """Open everything that folds, so that nothing hides from the check."""
+    page.evaluate("document.querySelectorAll('main details:not([open])').forEach(d => { d.open = true; })")
+
+
+def _to(press: str, *then: str) -> Callable[[Any], None]:
+    """Press something, wait for what it brings."""
+
+    def act(page: Any) -> None:
+        page.locator(press).first.click()
+        for selector in then:
+            page.wait_for_selector(selector)
+        folds(page)
+
+    return act
+
+
+def _mistaken(page: Any) -> None:
+    page.locator("main form button.btn-primary").first.click()
+    page.wait_for_selector("#error-summary")
+
+
+def _wrong_move(page: Any) -> None:
+    page.locator("#f_answer").fill("")
+    page.locator(".ws-form button.btn-primary").first.click()
+    page.wait_for_selector("#error-summary")
+
+
+def _where(page: Any) -> None:
+    page.locator("#id_text").fill("楼道里堆着纸箱")
+    page.locator("button[name=go]").click()
+    page.wait_for_selector("#id_where")
+
+
+def _matches(page: Any) -> None:
+    _where(page)
+    page.locator("#id_where").fill("南油花园")
+    page.wait_for_selector("#matches button")
+    folds(page)
+
+
+def _check(page: Any) -> None:
+    page.locator("#id_text").fill(LAMP)
+    page.locator("button[name=go]").click()
+    page.wait_for_selector("#send")
+    folds(page)
+
+
+def _map(page: Any) -> None:
+    _where(page)
+    page.locator("a[href$='/map/']").click()
+    page.wait_for_selector(".leaflet-container")
+
+
+def _taken_in(page: Any) -> None:
+    page.locator("#f_text").fill(LAMP)
+    page.locator("#f_where").fill("南油花园3栋")
+    page.locator("main form button.btn-primary").click()
+    page.wait_for_selector("button[name=send]")
+
+
+def _receipt_sheet(page: Any) -> None:
+    _taken_in(page)
+    page.locator("button[name=send]").click()
+    page.wait_for_selector(".gz-sheet")
+
+
+def _sent(page: Any) -> None:
+    _check(page)
+    page.locator("button[name=go]").click()
+    page.wait_for_url("**/r/*/")
+
+
+def crowd(town: Town) -> dict[str, Any]:
+    """Cases in every state that a page shows, with a receipt to follow by; what was done is also counted."""
+    world = town.world
+    receipt = cases.report_case(actor=None, new=NewCase(text=NOISE, place_id=world.places["NYHY3"].pk, matter="ZS01"))
+    made: dict[str, Any] = {"code": receipt.code, "own": receipt.case}
+    for name in ("handling", "worked", "whistled", "responding", "reported", "joint", "answered", "disputed", "twice"):
+        made[name] = town.at(name)
+    made["unsorted"] = town.case(matter="", text="楼下总是很吵，也不知道是谁家")
+    made["public"] = town.at("worked", text=LAMP)
+    cases.release_heading(actor=world.actor("worker"), case_id=made["public"].pk, heading="夜间施工扰民")
+    done = town.at("answered", text="工地半夜打桩")
+    cases.judge(actor=world.reporter(done), case_id=done.pk, solved=True, satisfied=5)
+    made["done"], made["mine"] = Case.objects.get(pk=done.pk), town.at("answered", text="对面工地太吵")
+    settle()
+    return made
+
+
+def kinds(made: dict[str, Any]) -> list[Kind]:
+    """Every type of page, residents' first."""
+    resident, staff, street_pages = _resident(made), _staff(made), _street(made)
+    return [*resident, *staff, *street_pages]
+
+
+def _resident(made: dict[str, Any]) -> list[Kind]:
+    at = f"/report/?at={COMMUNITY}"
+    return [
+        Kind("choose", "/?choose=1"),
+        Kind("home", f"/c/{COMMUNITY}/", first=folds),
+        Kind("report-what", at, first=folds),
+        Kind("report-what-mistaken", at, first=_mistaken),
+        Kind("report-where", "/report/", first=_matches),
+        Kind("report-map", "/report/", first=_map),
+        Kind("report-check", "/report/?at=NYHY3", first=_check),
+        Kind("report-received", "/report/?at=NYHY3", first=_sent),
+        Kind("receipt", f"/r/{made['code']}/", first=folds),
+        Kind("receipt-judge", f"/r/{made['judge_code']}/", first=folds),
+        Kind("withdraw", f"/r/{made['code']}/withdraw/"),
+        Kind("matter-public", f"/m/{made['public'].pk}/"),
+        Kind("follow", "/follow/"),
+        Kind("follow-mistaken", "/follow/", first=_mistaken),
+        Kind("mine-empty", "/mine/"),
+        Kind("board", f"/board/{BOARD_CODE}/", first=folds),
+        Kind("board-cases", f"/board/{BOARD_CODE}/cases/"),
+        Kind("bodies", f"/bodies/{made['body']}/"),
+        Kind("list", "/list/"),
+        Kind("list-matter", "/list/matter/LJ01"),
+        Kind("sign-in", "/account/sign-in/"),
+        Kind("sign-in-mistaken", "/account/sign-in/", first=_mistaken),
+        Kind("sign-up", "/account/sign-up/"),
+        Kind("offline", "/offline/"),
+        Kind("error-404", "/no/such/page/", status=404),
+    ]
+
+
+def _staff(made: dict[str, Any]) -> list[Kind]:
+    case = made["worked"].pk
+    panel = _to("#act-answer", "#panel form")
+    return [
+        Kind("error-403", "/street/", "grid", status=403),
+        Kind("inbox", "/work/", "worker", first=folds),
+        Kind("inbox-empty", "/work/", "manager"),
+        Kind("inbox-found", "/work/?q=施工", "worker"),
+        Kind("inbox-open", f"/work/?open={case}", "worker", first=folds),
+        Kind("matter", f"/work/m/{made['answered'].pk}/", "worker", first=folds),
+        Kind("matter-panel", f"/work/m/{case}/", "worker", first=panel),
+        Kind("matter-whistle", f"/work/m/{case}/", "worker", first=_to("#act-whistle", "#panel form")),
+        Kind("matter-keys", f"/work/m/{case}/", "worker", first=_to("[data-open-dialog=keys]", "#keys[open]")),
+        Kind("move-mistaken", f"/work/m/{case}/answer/", "worker", first=_wrong_move),
+        Kind("take-in", "/work/take-in/", "worker"),
+        Kind("take-in-mistaken", "/work/take-in/", "worker", first=_mistaken),
+        Kind("take-in-check", "/work/take-in/", "worker", first=_taken_in),
+        Kind("take-in-receipt", "/work/take-in/", "worker", first=_receipt_sheet),
+        Kind("sorting", "/work/sort/", "worker"),
+        Kind("whistles-called", "/work/whistles/", "urban"),
+        Kind("whistles-made", "/work/whistles/", "worker"),
+        Kind("all-cases", "/street/cases/", "watcher"),
+        Kind("own-data", "/me/data/", "worker"),
+        Kind("second-factor", "/account/second-factor/", "worker"),
+        Kind("password", "/account/password/", "worker"),
+    ]
+
+
+def _street(made: dict[str, Any]) -> list[Kind]:
+    return [
+        Kind("ladder", "/street/", "officer", first=folds),
+        Kind("decide", f"/work/m/{made['twice'].pk}/decide/", "officer"),
+        Kind("street-cases", "/street/cases/", "officer"),
+        Kind("rates", "/street/rates/", "officer", first=folds),
+        Kind("register", f"/register/{made['street']}/", "officer", first=folds),
+    ]
+
+
+def prepare(town: Town) -> dict[str, Any]:
+    """The crowd, a receipt that waits for its verdict, and the numbers that addresses need."""
+    made = crowd(town)
+    waiting = cases.report_case(
+        actor=None, new=NewCase(text=NOISE, place_id=town.world.places["NYHY3"].pk, matter="LJ01")
+    )
+    town.world.move("head", waiting.case, "accept")
+    town.world.move("head", waiting.case, "answer", answer="灯泡换了，今晚亮了", outcome="solved")
+    made["judge_code"] = waiting.code
+    made["body"] = town.world.body("residents_committee", COMMUNITY).pk
+    made["street"] = town.world.places[BOARD_CODE].pk
+    return made
