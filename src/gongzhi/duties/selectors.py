@@ -135,6 +135,11 @@ def instants_of(terms: rules.Terms, pauses: rules.Pauses = ()) -> rules.Instants
     return rules.instants(terms, calendar(), shares(day_of(terms.start)), pauses)
 
 
+def due_of(limit: Limit, at: datetime) -> datetime:
+    """When a duty with this limit, opened at that instant, would be due."""
+    return rules.point(rules.Terms(at, limit), Fraction(1), calendar())
+
+
 def stored_pauses(duty: Duty) -> list[tuple[datetime, datetime | None]]:
     """The duty's pauses as stored; no query when they were prefetched."""
     return [(pause.since, pause.until) for pause in duty.pauses.all()]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,12 +29,23 @@ from gongzhi.kernel.event import Event
 from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
-from gongzhi.record.services import append
+from gongzhi.record.services import append, gathered
 from gongzhi.rulebook.selectors import calendar
 from gongzhi.rulebook.selectors import limit as limit_of
 
 CLOCK = system("duties.clock")
 BATCH = 200
+
+
+@dataclass(frozen=True)
+class NewDuty:
+    """A duty to open: what must be done by whom, and the limit or the agreed instant (`due_at`)."""
+
+    kind: str
+    limit: Limit
+    body_id: int | None
+    person_id: int | None = None
+    due_at: datetime | None = None
 
 
 def open_duty(
@@ -47,29 +59,43 @@ def open_duty(
     due_at: datetime | None = None,
     actor: Actor = CLOCK,
 ) -> Duty:
-    """Bind a body (or, without one, a person) to one act; one INSERT and one fact.
+    """Bind a body (or, without one, a person) to one act; one INSERT and one fact. See `open_duties`."""
+    plan = NewDuty(kind, limit, body_id, person_id, due_at)
+    return open_duties(about=about, plans=[plan], at=at, actor=actor)[0]
+
+
+def open_duties(
+    *, about: Ref, plans: Sequence[NewDuty], at: datetime | None = None, actor: Actor = CLOCK
+) -> list[Duty]:
+    """Open several duties on one matter at once: one INSERT for the duties, one for their facts.
 
     `due_at` is an agreed or ordered instant and replaces what `limit` gives. ValueError for a kind that words.KINDS
     does not hold, for a duty without owner, and for a due time before the start; Refused("duty_open") when the same
     owner has the same open duty already: the caller's whole act is then undone.
     """
     start = at or clock.now()
-    _check(kind, body_id, person_id, start, due_at)
-    when = selectors.instants_of(rules.Terms(start, limit, due_at))
-    duty = Duty(
-        kind=kind, about_label=about.label, about_id=about.id, body_id=body_id, person_id=person_id,
-        opened_at=start, limit_amount=limit.amount, limit_unit=limit.unit, fixed_due=due_at,
-        due_at=when.due, yellow_at=when.yellow, red_at=when.red, next_at=when.next(0),
-    )  # fmt: skip
+    opened = [_planned(about, plan, start) for plan in plans]
     # No savepoint: that is two statements a report, and a duplicate means that the whole act of the caller is wrong.
     with transaction.atomic(savepoint=False):
         try:
-            duty.save(force_insert=True)
+            Duty.objects.bulk_create(opened)
         except IntegrityError as error:
             raise Refused(_("这件事已经有同样的时限在走。"), code="duty_open") from error
-        event = DutyOpened(duty.pk, kind, str(about), body_id, person_id, stamp(when.due))
-        append(event, actor=actor, about=about)
-    return duty
+        with gathered():
+            for duty in opened:
+                owner = (duty.body_id, duty.person_id)
+                append(DutyOpened(duty.pk, duty.kind, str(about), *owner, stamp(duty.due_at)), actor=actor, about=about)
+    return opened
+
+
+def _planned(about: Ref, plan: NewDuty, start: datetime) -> Duty:
+    _check(plan.kind, plan.body_id, plan.person_id, start, plan.due_at)
+    when = selectors.instants_of(rules.Terms(start, plan.limit, plan.due_at))
+    return Duty(
+        kind=plan.kind, about_label=about.label, about_id=about.id, body_id=plan.body_id, person_id=plan.person_id,
+        opened_at=start, limit_amount=plan.limit.amount, limit_unit=plan.limit.unit, fixed_due=plan.due_at,
+        due_at=when.due, yellow_at=when.yellow, red_at=when.red, next_at=when.next(0),
+    )  # fmt: skip
 
 
 def _check(kind: str, body_id: int | None, person_id: int | None, start: datetime, due_at: datetime | None) -> None:

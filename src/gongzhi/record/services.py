@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,12 +32,19 @@ def ref(thing: Ref | models.Model) -> Ref:
     return thing if isinstance(thing, Ref) else Ref(thing._meta.label_lower, thing.pk)
 
 
+# Facts of the act that gathers them, not yet written.
+_gathering: ContextVar[list[Fact] | None] = ContextVar("gongzhi_gathering", default=None)
+
+
 def append(event: Event, *, actor: Actor, about: Ref | models.Model, seat: Seat | None = None) -> Fact:
-    """Write one fact. RuntimeError outside a transaction: a fact belongs to the act that made it true."""
+    """Write one fact. RuntimeError outside a transaction: a fact belongs to the act that made it true.
+
+    Inside `gathered` the fact is written, and has its id, when the block ends.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("a fact is recorded in the transaction that made it true")
     thing = ref(about)
-    return Fact.objects.create(
+    fact = Fact(
         at=clock.now(),
         kind=event.kind,
         actor=actor.ref,
@@ -45,6 +54,32 @@ def append(event: Event, *, actor: Actor, about: Ref | models.Model, seat: Seat 
         about_id=thing.id,
         data=event.data(),
     )
+    waiting = _gathering.get()
+    if waiting is None:
+        fact.save(force_insert=True)
+    else:
+        waiting.append(fact)
+    return fact
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Write the facts of one act by one statement, in the order of their `append`; nothing when the block fails.
+
+    RuntimeError outside a transaction. A block inside another one joins it.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a fact is recorded in the transaction that made it true")
+    if _gathering.get() is not None:
+        yield
+        return
+    waiting: list[Fact] = []
+    token = _gathering.set(waiting)
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+    Fact.objects.bulk_create(waiting)
 
 
 def link(cause: Ref | models.Model, effect: Ref | models.Model, kind: str) -> None:

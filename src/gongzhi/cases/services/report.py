@@ -18,16 +18,18 @@ from gongzhi.cases.search import index_case
 from gongzhi.cases.selectors.limits import limit, stage_limit
 from gongzhi.cases.services.engine import about, lock_case
 from gongzhi.duties import services as duties
+from gongzhi.duties.selectors import due_of
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.permit import require
 from gongzhi.mandates import selectors as mandates
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations.selectors import fresh
 from gongzhi.people import services as people
 from gongzhi.places import selectors as places
-from gongzhi.record.services import append
+from gongzhi.record.services import append, gathered
 from gongzhi.rulebook import selectors as rulebook
 
 USUAL_TIER = "7d"
@@ -50,6 +52,7 @@ class NewCase:
     reporter_id: int | None = None
     lon: float | None = None
     lat: float | None = None
+    place: Any = None  # the row of `place_id` where the caller has just read it
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,15 @@ def report_case(*, actor: Actor | None, new: NewCase) -> Receipt:
     """
     said = _checked(new)
     code = new_code(new.key)
-    earlier = Case.objects.filter(key=new.key).first() if new.key else None
-    if earlier is not None:
-        return Receipt(earlier, code, again=True)
     try:
         with transaction.atomic():
-            case = _take_in(actor, new, said, code)
-    except IntegrityError:
+            return Receipt(_take_in(actor, new, said, code), code)
+    except (IntegrityError, Refused):
+        # The table itself keeps a key from being taken twice, so the first sending pays for no look-up.
         earlier = Case.objects.filter(key=new.key).first() if new.key else None
         if earlier is None:
             raise
         return Receipt(earlier, code, again=True)
-    return Receipt(case, code)
 
 
 def _clean(text: str) -> str:
@@ -116,7 +116,7 @@ def _checked(new: NewCase) -> str:
 
 
 def _take_in(actor: Actor | None, new: NewCase, text: str, code: str) -> Case:
-    place = _place(new.place_id)
+    place = _place(new)
     helper: int | None = None
     seat: Seat | None = None
     if actor is None:
@@ -137,10 +137,10 @@ def _take_in(actor: Actor | None, new: NewCase, text: str, code: str) -> Case:
     )  # fmt: skip
 
 
-def _place(place_id: int | None) -> Any:
-    if place_id is None:
+def _place(new: NewCase) -> Any:
+    if new.place_id is None:
         raise Refused(_("请写在哪里，比如“3 栋 2 单元楼梯”。"), code="no_place", field="place")
-    place = places.get(place_id)
+    place = new.place if new.place is not None and new.place.pk == new.place_id else places.get(new.place_id)
     if place.level not in _PLACED:
         raise Refused(_("请选到社区、小区或楼栋。"), code="no_place", field="place")
     return place
@@ -169,28 +169,24 @@ def _open(actor: Actor, seat: Seat | None, place: Any, text: str, code: str, mat
         community_id=ids.get("community"), street_id=ids.get("street"),
         reported_at=now, code_key=code_key(code), **more,
     )  # fmt: skip
-    case.due_at = now  # set below, once the clocks have run; the row is written once
+    clocks = [duties.NewDuty(kind, _limit(case, kind), holder) for kind in DUTIES[state]]
+    case.due_at = due_of(clocks[-1].limit, now)  # when the holder must have answered (or sorted)
     case.save(force_insert=True)
-    Holding.objects.create(case=case, body_id=holder, level=level, since=now)
-    case.due_at = _start_clocks(case, actor)
-    Case.objects.filter(pk=case.pk).update(due_at=case.due_at)
+    Holding(case=case, body_id=holder, level=level, since=now).save(force_insert=True)
     index_case(case)
-    fact = CaseReported(
-        case.pk, case.intake, case.channel, matter, tier, place.pk, case.community_id, case.street_id,
-        state, level, holder, case.part_of_id, clause,
-    )  # fmt: skip
-    append(fact, actor=actor, about=about(case), seat=seat)
+    with gathered():
+        duties.open_duties(about=about(case), plans=clocks, at=now, actor=actor)
+        fact = CaseReported(
+            case.pk, case.intake, case.channel, matter, tier, place.pk, case.community_id, case.street_id,
+            state, level, holder, case.part_of_id, clause,
+        )  # fmt: skip
+        append(fact, actor=actor, about=about(case), seat=seat)
     return case
 
 
-def _start_clocks(case: Case, actor: Actor) -> Any:
-    """The clocks of the first state; returns when the holder must have answered (or sorted)."""
-    due = None
-    for kind in DUTIES[case.state]:
-        how_long = stage_limit(case) if kind == "solve" else limit("case.accept_limit")
-        duty = duties.open_duty(kind=kind, about=about(case), body_id=case.holder_id, limit=how_long, actor=actor)
-        due = duty.due_at
-    return due
+def _limit(case: Case, kind: str) -> Limit:
+    """How long the clock of this kind runs in the first state."""
+    return stage_limit(case) if kind == "solve" else limit("case.accept_limit")
 
 
 def open_part(case: Case, matter: str, text: str, actor: Actor, seat: Seat | None) -> Case:

@@ -70,14 +70,19 @@ def checked_phone(text: str) -> str:
     return phone
 
 
-@transaction.atomic
 def reporter(*, phone: str = "", name: str = "", consent_purposes: Iterable[str] = (), channel: str = "web") -> Person:
     """The person who reports without an account: known by number, or new. Nothing given: a new person without data.
 
     A number given here never leads to somebody's account: nobody has proved that it is theirs. A name that is already
     known is not overwritten.
     """
-    digits, shown = checked_phone(phone), fold(name)[:NAME_LENGTH]
+    digits, shown, purposes = checked_phone(phone), fold(name)[:NAME_LENGTH], tuple(consent_purposes)
+    # Somebody without a number or a wish cannot be refused half way, so the commonest report needs no savepoint.
+    with transaction.atomic(savepoint=bool(digits or purposes)):
+        return _reporter(digits, shown, purposes, channel)
+
+
+def _reporter(digits: str, shown: str, purposes: Iterable[str], channel: str) -> Person:
     person = _known(digits) or _met(digits, shown)
     if shown and not person.name:
         Person.objects.filter(pk=person.pk, name="").update(name=shown)
@@ -86,7 +91,7 @@ def reporter(*, phone: str = "", name: str = "", consent_purposes: Iterable[str]
     left = tuple(field for field, value in (("name", shown), ("phone", digits)) if value)
     if left:
         record.append(ContactLeft(person.pk, left, channel), actor=myself, about=person)
-    for purpose in consent_purposes:
+    for purpose in purposes:
         note(myself, person.pk, purpose, "given", channel)
     return person
 
@@ -101,6 +106,9 @@ def _known(digits: str) -> Person | None:
 def _met(digits: str, shown: str) -> Person:
     person = Person(name=shown, phone=digits, phone_key=key_of(digits))
     person.set_unusable_password()
+    if not digits:  # nobody else can be the same person, so nothing can collide
+        person.save(force_insert=True)
+        return person
     try:
         with transaction.atomic():
             person.save(force_insert=True)

@@ -197,7 +197,8 @@ class SendForm(forms.Form):
         """What the service takes in."""
         said = self.cleaned_data
         return services.NewCase(
-            text=said["text"], place_id=said["place"].pk, place=said["place"], intake=said["intake"] or "help", matter=said["matter"],
+            text=said["text"], place_id=said["place"].pk, place=said["place"],
+            intake=said["intake"] or "help", matter=said["matter"],
             where=said["where"], key=said["key"], phone=said["phone"], name=said["name"],
             lon=_finite(said["lon"]), lat=_finite(said["lat"]),
         )  # fmt: skip
