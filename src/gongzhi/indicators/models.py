@@ -27,18 +27,16 @@ class Tally(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["street_id", "community_id", "body_id", "measure", "month", "word", "value"],
+                fields=["street_id", "community_id", "measure", "month", "body_id", "word", "value"],
                 name="tally_once",
             ),
             models.CheckConstraint(condition=Q(count__gt=0), name="tally_counts"),
             models.CheckConstraint(condition=Q(community_id=0) | Q(body_id=0), name="tally_place_or_body"),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["body_id", "measure", "month"], condition=Q(body_id__gt=0), name="tally_body"),
-            models.Index(
-                fields=["community_id", "measure", "month"], condition=Q(community_id__gt=0), name="tally_community"
-            ),
-            models.Index(fields=["street_id"], condition=Q(community_id=0, body_id=0), name="tally_streets"),
+            # No conditions here: SQLite does not see that a parameter fulfils one.
+            models.Index(fields=["body_id", "measure", "month"], name="tally_body"),
+            models.Index(fields=["community_id", "measure", "month"], name="tally_community"),
         ]
 
 

@@ -19,7 +19,7 @@ from gongzhi.mandates.words import group_name
 def median_hours(scope: Scope, months: Months | None = None) -> Median:
     """Half of the first answers came within so many whole hours of the report; one query."""
     span = months or lately(clock.now())
-    rows = scope.tallies().filter(measure=c.HOURS, month__gte=span.first, month__lte=span.last)
+    rows = scope.tallies().filter(measure=c.HOURS, month__in=list(span))
     found = rows.values_list("value").annotate(n=Sum("count")).order_by()
     return median({value: count for value, count in found})
 
@@ -37,7 +37,7 @@ class GroupTime:
 def by_group(scope: Scope, months: Months | None = None) -> list[GroupTime]:
     """Every group of the list in which something was counted, in the list's order; one query."""
     span = months or lately(clock.now())
-    rows = scope.tallies().filter(measure__in=(c.MATTER, c.MATTER_HOURS), month__gte=span.first, month__lte=span.last)
+    rows = scope.tallies().filter(measure__in=(c.MATTER, c.MATTER_HOURS), month__in=list(span))
     groups = {m.code: m.group for m in mandates.matters()}
     seen: Counter[str] = Counter()
     hours: dict[str, Counter[int]] = defaultdict(Counter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,8 @@ from gongzhi.rulebook import selectors as rulebook
 
 # Everything but the histograms and the cut by matter type, which have readers of their own.
 _PLAIN = sorted(c.OPENED | {c.INTAKE})
+# What a line of a list needs: the three rates and what was received.
+_LISTED = (c.REPORTED, c.IN_TIME, c.LATE, c.MISSED, c.JUDGED, c.SOLVED, c.SATISFIED)
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,12 @@ class Scope:
 
     def tallies(self) -> QuerySet[Tally]:
         """The rows that belong to this scope and no other."""
-        by: dict[str, Any] = {"community_id": self.community_id or 0, "body_id": self.body_id or 0}
-        if self.street_id:
-            by["street_id"] = self.street_id
+        if self.community_id:  # its rows have no body, and those of a body no community
+            by: dict[str, Any] = {"community_id": self.community_id}
+        elif self.street_id:
+            by = {"street_id": self.street_id, "community_id": 0, "body_id": self.body_id or 0}
+        else:
+            by = {"body_id": self.body_id}
         return Tally.objects.filter(**by)
 
 
@@ -76,8 +82,9 @@ def by_community(street_id: int, months: Months | None = None) -> dict[int, Figu
 
 
 def by_body(street_id: int, months: Months | None = None) -> dict[int, Figures]:
-    """The figures of every body for its work in a street, by id; one query. Bodies, never people."""
-    return _each(Tally.objects.filter(street_id=street_id, community_id=0, body_id__gt=0), "body_id", months)
+    """The rates of every body for its work in a street, by id, without exclusions; one query. Never people."""
+    rows = Tally.objects.filter(street_id=street_id, community_id=0, body_id__gt=0)
+    return _each(rows, "body_id", months, _LISTED)
 
 
 def trend(scope: Scope, months: Months | None = None) -> list[tuple[int, Figures]]:
@@ -90,8 +97,13 @@ def trend(scope: Scope, months: Months | None = None) -> list[tuple[int, Figures
 
 def streets() -> list[int]:
     """The streets in which anything was ever counted."""
-    rows = Tally.objects.filter(community_id=0, body_id=0, street_id__gt=0)
-    return sorted(rows.values_list("street_id", flat=True).distinct())
+    found: list[int] = []
+    while True:  # from one street to the next along the index: there are few of them, and many rows of each
+        rows = Tally.objects.filter(street_id__gt=found[-1] if found else 0).order_by("street_id")
+        here = rows.values_list("street_id", flat=True).first()
+        if here is None:
+            return found
+        found.append(here)
 
 
 def first_month(scope: Scope) -> int | None:
@@ -100,15 +112,18 @@ def first_month(scope: Scope) -> int | None:
     return int(found) if found else None
 
 
-def _sums(rows: QuerySet[Tally], span: Months, *keys: str) -> list[tuple[Any, ...]]:
-    picked = rows.filter(measure__in=_PLAIN, month__gte=span.first, month__lte=span.last)
+def _sums(rows: QuerySet[Tally], span: Months, *keys: str, measures: Sequence[str] = _PLAIN) -> list[tuple[Any, ...]]:
+    # Months by name: then the index leads to each measure of each month, past all other bodies.
+    picked = rows.filter(measure__in=measures, month__in=list(span))
     return list(picked.values(*keys).annotate(n=Sum("count")).values_list(*keys, "n").order_by())
 
 
-def _each(rows: QuerySet[Tally], key: str, months: Months | None) -> dict[int, Figures]:
+def _each(
+    rows: QuerySet[Tally], key: str, months: Months | None, measures: Sequence[str] = _PLAIN
+) -> dict[int, Figures]:
     span = months or lately(clock.now())
     cells: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
-    for which, measure, word, count in _sums(rows, span, key, "measure", "word"):
+    for which, measure, word, count in _sums(rows, span, key, "measure", "word", measures=measures):
         cells[which][measure, word] = count
     now = as_of()
     one = key == "month"

@@ -13,6 +13,7 @@ from gongzhi.record.selectors import FactView
 
 Key = tuple[int, int, int, int, str, str, int]
 COLUMNS = ("month", "street_id", "community_id", "body_id", "measure", "word", "value")
+UNIQUE = ("street_id", "community_id", "measure", "month", "body_id", "word", "value")  # as the constraint has it
 ROWS = 100  # rows of one statement: 8 parameters each, under every limit of SQLite
 
 
@@ -68,7 +69,7 @@ def add(sums: Counter[Key]) -> None:
 def _upsert(rows: list[tuple[Key, int]]) -> None:
     table = connection.ops.quote_name(Tally._meta.db_table)
     names = ", ".join(connection.ops.quote_name(name) for name in (*COLUMNS, "count"))
-    unique = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
+    unique = ", ".join(connection.ops.quote_name(name) for name in UNIQUE)
     places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(rows))
     statement = (
         f"INSERT INTO {table} ({names}) VALUES {places} "
