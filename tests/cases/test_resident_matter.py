@@ -159,6 +159,14 @@ def test_no_matter_has_an_unknown_number(client: Client) -> None:
     assert client.get("/m/999999/").status_code == 404
 
 
+def test_who_handles_it_is_led_to_the_desk(client: Client, code: str, street: World) -> None:
+    case = newest()
+    for key, led in (("head", True), ("neighbour", False)):
+        sign_in(client, street.people[key])
+        page = client.get(f"/m/{case.pk}/").content.decode()
+        assert (f"/work/m/{case.pk}/" in page) is led and TEXT not in page
+
+
 # --- judge
 
 

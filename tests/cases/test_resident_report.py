@@ -13,12 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 from tests.cases.pages_support import ENGLISH, NANYOU, code_of, hidden, newest, picture, walk, words
-from tests.world import World
+from tests.world import SETUP, World
 
 from gongzhi.cases import services
 from gongzhi.cases.models import Case, Photo, Voice
 from gongzhi.kernel.actor import Actor
 from gongzhi.people.models import Person
+from gongzhi.places import services as places
 
 pytestmark = pytest.mark.usefixtures("street")
 TEXT = "三单元楼道灯不亮三天了"
@@ -343,12 +344,41 @@ def test_later_steps_without_the_first_lead_back(client: Client) -> None:
     assert client.get("/report/check/").url == "/report/where/"
 
 
+SQUARE = {"type": "Polygon", "coordinates": [[[113.9, 22.5], [114, 22.5], [114, 22.6], [113.9, 22.6], [113.9, 22.5]]]}
+
+
 @pytest.mark.parametrize(
     "point", [{"lon": "nan", "lat": "1"}, {"lon": "999", "lat": "1"}, {}, {"lon": "1e400", "lat": "x"}]
 )
-def test_a_point_that_is_none_is_asked_again(client: Client, point: dict[str, str]) -> None:
+def test_a_point_that_is_none_is_asked_again(client: Client, street: World, point: dict[str, str]) -> None:
+    assert "还没有画好的地图" in words(client.post("/report/map/", point))
+    draw(street)
     page = client.post("/report/map/", point)
     assert page.status_code == 200 and "这个点不在划好的地方里" in words(page)
+
+
+def draw(street: World) -> None:
+    """Draw the estate as a square."""
+    place_id = street.places["NYHY"].pk
+    places.draw_outline(actor=SETUP, place_id=place_id, geojson=SQUARE, datum="gcj02", synthetic=True)
+
+
+def test_a_point_on_the_map_becomes_the_smallest_drawn_place(client: Client, street: World) -> None:
+    draw(street)
+    client.post("/report/", {"text": TEXT})
+    assert client.post("/report/map/", {"lon": "113.95", "lat": "22.55"}).url == "/report/check/"
+    page = client.get("/report/check/")
+    assert hidden(page)["place"] == str(street.places["NYHY"].pk) and "南油花园" in words(page)
+    code_of(client.post("/report/check/", hidden(page)))
+    assert (newest().lon, newest().lat) == (113.95, 22.55)
+
+
+def test_the_code_on_the_door_is_understood_as_people_type_it(client: Client, street: World) -> None:
+    places.sign_buildings(actor=SETUP, under_id=street.places[NANYOU].pk, prefix="NY")
+    client.post("/report/", {"text": TEXT})
+    assert client.post("/report/where/", {"where": "ｎｙ 1"}).url == "/report/check/"
+    kept = hidden(client.get("/report/check/"))
+    assert kept["place"] == str(street.places["NYHY3"].pk) and kept["where"] == ""
 
 
 def test_a_member_of_staff_reports_as_a_resident(client: Client, street: World) -> None:

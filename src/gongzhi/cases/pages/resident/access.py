@@ -87,7 +87,7 @@ def by_code(code: str) -> Door | None:
     found = selectors.by_code(code)
     if found is None:
         return None
-    digits = "".join(c for c in unicodedata.normalize("NFKC", code) if c.isdigit())
+    digits = "".join(c for c in unicodedata.normalize("NFKC", code) if c.isdecimal())
     return Door(with_file(found.pk), Actor(person_id=found.reporter_id), "receipt", digits)
 
 

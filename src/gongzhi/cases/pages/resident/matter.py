@@ -113,7 +113,7 @@ def _looks(case: Case) -> list[dict[str, Any]]:
 def _public(request: HttpRequest, door: Door) -> dict[str, Any]:
     case = door.case
     common = _common(door)
-    me = access.speaker(request)
+    me, staff = access.speaker(request), access.actor_of(request)
     return {
         **common,
         "name": selectors.public_name(case) or _("还没分类的一件事"),
@@ -121,6 +121,7 @@ def _public(request: HttpRequest, door: Door) -> dict[str, Any]:
         "story": said.entries(selectors.story(case, PUBLIC)),
         "photos": _pictures(door, [p for p in case.photos.all() if p.released]),
         "joined": selectors.seconded_by(case.pk, me.person_id if me else None),
+        "handles": bool(staff and staff.is_staff and may(staff, "case.see", case)),
     }
 
 
