@@ -55,7 +55,7 @@ def double_assessment(
     if body_id is not None:
         rows = rows.filter(**{group: body_id})
     found = rows.values(one=F(group)).annotate(**_counts(_MARKED_BY[side])).order_by("one")
-    return [_side(row) for row in found]
+    return [_side(dict(row)) for row in found]
 
 
 def _counts(mark: str) -> dict[str, Any]:

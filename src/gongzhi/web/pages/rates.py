@@ -63,10 +63,9 @@ def _own_place(actor: Actor) -> Any:
         inside = [p for p in map(places.get, selectors.streets()) if seat.covers(p.path)]
         if inside:
             return min(inside, key=lambda p: p.code)
-    seat = next(iter(actor.seats), None)
-    if seat is None:
+    if not actor.seats:
         raise PermissionDenied(_("这一页给在岗的人看。公开的数字在公开榜。"))
-    return places.get(seat.place_id)
+    return places.get(actor.seats[0].place_id)
 
 
 def _reader(place: Any, months: Months, body_id: int | None = None) -> parts.Reader:
