@@ -12,12 +12,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.cases.test_staff_pages import sign_in
+from tests.world import SETUP, World
 
 from gongzhi.cases.models import Case
 from gongzhi.kernel import clock
 from gongzhi.places import services as places
-from tests.cases.test_staff_pages import sign_in
-from tests.world import SETUP, World
 
 TWO_PAGES = 60
 FEW = 5
@@ -168,7 +168,7 @@ def test_a_list_asks_the_database_as_often_for_sixty_as_for_five(street: World, 
 
 
 def _asked(browser: Client, address: str) -> int:
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         assert browser.get(address).status_code == 200
     return len(seen)
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from tests.cases.test_staff_pages import sign_in
+from tests.world import SETUP, World
 
 from gongzhi.cases.lifecycle import CASE, JUDGING
 from gongzhi.cases.models import Case
@@ -21,8 +23,6 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations import services as seats
 from gongzhi.record.services import deliver
-from tests.cases.test_staff_pages import sign_in
-from tests.world import SETUP, World
 
 Make = Callable[[World], Case]
 
@@ -93,6 +93,10 @@ def _due() -> str:
     return (clock.today() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
 
 
+def _part(n: int, matter: str, text: str) -> dict[str, Any]:
+    return {f"part_matter_{n}": matter, f"part_text_{n}": text}
+
+
 def _main(street: World, case: Case) -> dict[str, Any]:
     return {"primary_number": str(at_community(street).pk)}
 
@@ -108,7 +112,7 @@ TRIES = {
     "take": Try(offered, "housing", "handling", "worker"),
     "decline": Try(offered, "housing", "disputed", "worker", lambda s, c: {"clause": "FW01:community"}),
     "refuse": Try(filed, "head", "disputed", "worker", lambda s, c: {"clause": "LJ01:grid"}),
-    "decide": Try(disputed, "worker", "filed", "head", lambda s, c: {"to_body": s.body_of("grid").pk, "reason": "格里的灯"}),
+    "decide": Try(disputed, "worker", "filed", "head", lambda s, c: {"to_body": s.body_of("grid").pk, "reason": "格"}),
     "whistle": Try(
         at_community, "worker", "whistled", "officer",
         lambda s, c: {"calls": [s.body_of("urban").pk, s.body_of("housing").pk]},
@@ -121,16 +125,16 @@ TRIES = {
         arrived, "worker", "joint", "urban",
         lambda s, c: {"lead": s.body_of("urban").pk, "plan": "城管科拆，居委会盯", "due": _due()},
     ),
-    "answer": Try(at_community, "worker", "answered", "officer", lambda s, c: {"answer": "补好了", "outcome": "solved"}),
+    "answer": Try(at_community, "worker", "answered", "officer", lambda s, c: {"answer": "补好", "outcome": "solved"}),
     "divide": Try(
         at_community, "worker", "split", "officer",
-        lambda s, c: {"rows": "2", "part_matter_0": "LJ01", "part_text_0": "换灯", "part_matter_1": "FW01", "part_text_1": "补墙"},
+        lambda s, c: {"rows": "2"} | _part(0, "LJ01", "换灯") | _part(1, "FW01", "补墙"),
     ),
     "finish_part": Try(a_part, "head", "part_done", "worker", lambda s, c: {"answer": "灯换了"}),
     "rise": Try(at_community, "worker", "filed", "watcher", lambda s, c: {"reason": "要动用维修资金"}),
     "merge": Try(lambda s: s.report("FW01", text="又渗水"), "worker", "merged", "watcher", _main),
     "unmerge": Try(merged, "worker", "filed", "watcher"),
-    "redirect": Try(at_community, "worker", "lawful", "watcher", lambda s, c: {"branch": "beyond_duty", "note": "请找保险公司"}),
+    "redirect": Try(at_community, "worker", "lawful", "watcher", lambda s, c: {"branch": "beyond_duty"}),
 }  # fmt: skip
 BY_THE_CLOCK = {m.name for m in CASE.moves if m.permit == "case.clock"}
 
@@ -163,7 +167,9 @@ def test_nobody_else_makes_it(street: World, move: str) -> None:
     tried = TRIES[move]
     case = tried.make(street)
     before = Case.objects.get(pk=case.pk)
-    answer = sign_in(street, tried.wrong).post(address(case, move), {"seen": before.version, **tried.sends(street, case)})
+    answer = sign_in(street, tried.wrong).post(
+        address(case, move), {"seen": before.version, **tried.sends(street, case)}
+    )
     assert answer.status_code == 403
     assert "什么都没有改动" in answer.content.decode()
     after = Case.objects.get(pk=case.pk)
@@ -289,7 +295,9 @@ def test_the_answer_is_looked_at_and_never_barred(street: World) -> None:
     assert browser.post(address(case, "answer"), {"answer": "工单已闭环", "outcome": "solved"}).status_code == 302
 
 
-@pytest.mark.parametrize("name", sorted({"head", "grid", "worker", "officer", "urban", "housing", "watcher", "neighbour"}))
+@pytest.mark.parametrize(
+    "name", sorted({"head", "grid", "worker", "officer", "urban", "housing", "watcher", "neighbour"})
+)
 @pytest.mark.parametrize("make", [filed, at_community, offered, disputed, whistled, arrived, a_part, merged, unsorted])
 def test_the_bar_holds_exactly_what_the_services_would_do(street: World, make: Make, name: str) -> None:
     """Each move is in the bar, or its sending is refused; nothing is offered that would be."""

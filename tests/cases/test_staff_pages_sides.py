@@ -10,12 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from tests.cases.test_staff_pages import sign_in
+from tests.world import World
 
 from gongzhi.cases.models import Case, Photo, Word
 from gongzhi.kernel import clock
 from gongzhi.people.selectors import accesses_of
-from tests.cases.test_staff_pages import sign_in
-from tests.world import World
 
 PHONE = "13812345678"
 
@@ -75,9 +75,10 @@ def test_a_note_with_a_photograph_stays_among_staff(street: World) -> None:
     photo = Photo.objects.get(case=case)
     assert "约了周四" in browser.get(f"/work/m/{case.pk}/").content.decode()
     seen = browser.get(f"/work/photos/{photo.pk}/")
-    assert seen["Content-Type"] == "image/jpeg" and b"".join(seen.streaming_content)[:2] == b"\xff\xd8"  # type: ignore[attr-defined]
+    assert seen["Content-Type"] == "image/jpeg" and b"".join(seen.streaming_content)[:2] == b"\xff\xd8"
     assert sign_in(street, "neighbour").get(f"/work/photos/{photo.pk}/").status_code == 403
-    assert sign_in(street, "neighbour").post(f"/work/m/{case.pk}/note/", {"text": "x", "sight": "staff"}).status_code == 403
+    other = sign_in(street, "neighbour").post(f"/work/m/{case.pk}/note/", {"text": "x", "sight": "staff"})
+    assert other.status_code == 403
 
 
 def test_a_broken_picture_or_an_empty_note_is_said_and_nothing_is_kept(street: World) -> None:
@@ -128,7 +129,14 @@ def test_the_clock_stands_for_a_listed_reason_and_goes_on(street: World) -> None
         assert "停表中" not in browser.get("/work/").content.decode()
 
 
-FIVE = {"text": "老人说楼道灯不亮", "where": "南油花园3栋", "phone": PHONE, "name": "李伯", "intake": "help", "channel": "phone"}
+FIVE = {
+    "text": "老人说楼道灯不亮",
+    "where": "南油花园3栋",
+    "phone": PHONE,
+    "name": "李伯",
+    "intake": "help",
+    "channel": "phone",
+}
 
 
 def _take_in(browser: Client, **more: str) -> tuple[str, dict[str, str]]:
@@ -140,10 +148,17 @@ def _take_in(browser: Client, **more: str) -> tuple[str, dict[str, str]]:
 
 
 def test_taking_in_for_somebody_ends_in_a_receipt_to_read_out(street: World) -> None:
-    street.report(text="楼道灯不亮已经三天")
+    street.report("ZS01", text="楼道灯不亮已经三天")
+    street.report("FW01", text="楼道灯不亮，别的单位在办")
     browser = sign_in(street, "grid")
     page, sent = _take_in(browser)
-    assert "附近有人说过像的" in page and "南油花园" in page and "因为说到" in page
+    assert (
+        "附近有人说过像的" in page
+        and "已经三天" in page
+        and "别的单位在办" not in page
+        and "南油花园" in page
+        and "因为说到" in page
+    )
     place = re.search(r'name="place" value="(\d+)"', page)
     assert place
     answer = browser.post("/work/take-in/", sent | {"send": "1", "place": place[1], "matter": "LJ01"}, follow=True)
@@ -153,7 +168,7 @@ def test_taking_in_for_somebody_ends_in_a_receipt_to_read_out(street: World) -> 
     assert (case.helper_id, case.channel, case.matter) == (street.people["grid"], "phone", "LJ01")
     assert case.reporter_id != street.people["grid"]
     again = browser.post("/work/take-in/", sent | {"send": "1", "place": place[1], "matter": "LJ01"}, follow=True)
-    assert Case.objects.count() == 2 and answer.redirect_chain == again.redirect_chain
+    assert Case.objects.count() == 3 and answer.redirect_chain == again.redirect_chain
     assert sign_in(street, "worker").get(answer.redirect_chain[-1][0]).status_code == 404
 
 
@@ -200,7 +215,8 @@ def test_a_department_arrives_in_one_step_and_both_sides_rate(street: World) -> 
     urban, worker = sign_in(street, "urban"), sign_in(street, "worker")
     page = urban.get("/work/whistles/").content.decode()
     assert "叫我们到场的，1 件" in page and "等到场" in page
-    assert urban.post(f"/work/m/{case.pk}/arrive/", {"next": "/work/whistles/"}).headers["Location"] == "/work/whistles/"
+    arrived = urban.post(f"/work/m/{case.pk}/arrive/", {"next": "/work/whistles/"})
+    assert arrived.headers["Location"] == "/work/whistles/"
     assert "报告办理情况" in urban.get("/work/whistles/").content.decode()
     urban.post(f"/work/m/{case.pk}/report_in/", {"report": "看过了"})
     call = Case.objects.get(pk=case.pk).calls.get()
@@ -233,7 +249,8 @@ def test_the_keys_of_the_map_are_on_the_controls(street: World) -> None:
     final = re.search(r'class="btn btn-final" href="[^"]*redirect/"([^>]*)>', page)
     assert final and "data-key" not in final[1]
     filed = street.report()
-    assert re.search(r'<button class="btn btn-primary" data-key="a"', sign_in(street, "head").get(f"/work/m/{filed.pk}/").content.decode())
+    page = sign_in(street, "head").get(f"/work/m/{filed.pk}/").content.decode()
+    assert re.search(r'<button class="btn btn-primary" data-key="a"', page)
     assert 'data-key="/"' in sign_in(street, "head").get("/work/").content.decode()
 
 

@@ -22,7 +22,7 @@ _NEVER_OFFERED = ("residents_supervision",)
 
 
 def moves_now(actor: Actor, case: Case) -> list[OpenMove]:
-    """The moves that the service would not refuse for being past: a whistle is answered once, the top rung rises no more."""
+    """The moves that the service would not refuse as past: a whistle is answered once, the top rung rises no more."""
     bodies = {s.body_id for s in actor.seats}
     own = {c.state for c in case.calls.all() if c.body_id in bodies and c.ended_at is None}
 
@@ -36,7 +36,7 @@ def moves_now(actor: Actor, case: Case) -> list[OpenMove]:
 
 @dataclass(frozen=True)
 class Pick:
-    """A body that could take a case or come to it; `why` is lead, assisting or "" by the list's lines for the matter."""
+    """A body that could take a case or come to it; `why` is lead, assisting or "" by the list's lines."""
 
     body: Any
     rung: str
@@ -45,7 +45,7 @@ class Pick:
 
 
 def picks(case: Case, *, holder: bool = False) -> list[Pick]:
-    """The bodies at the case's place and above, those that the list names first; `holder` keeps the holder among them."""
+    """The bodies at the case's place and above, those that the list names first; `holder`: the holder as well."""
     matter = mandates.matter(case.matter) if case.matter else None
     by_kind: dict[str, tuple[str, str]] = {}
     for line in matter.lines.values() if matter else ():

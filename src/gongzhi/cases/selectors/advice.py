@@ -1,4 +1,4 @@
-"""Three checks beside an answer that is being written: who and when, what was asked, plain words. Advice, never a bar."""
+"""Three checks beside an answer being written: who and when, what was asked, plain words. Advice, never a bar."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHARED = 1
 
 @dataclass(frozen=True)
 class Advice:
-    """What the answer has: who and when, words of what was asked, and the office words that a resident stumbles over."""
+    """What the answer has: who and when, words of what was asked, and the office words that make one stumble."""
 
     who_and_when: bool
     on_topic: bool

@@ -8,7 +8,9 @@ from typing import Any
 
 from gongzhi.cases.models import Case
 from gongzhi.cases.search import find, tokens
+from gongzhi.cases.selectors.lists import cases_for
 from gongzhi.kernel import clock
+from gongzhi.kernel.actor import Actor
 from gongzhi.places import selectors as places
 from gongzhi.rulebook import selectors as rulebook
 
@@ -59,13 +61,13 @@ def forecast(community_id: int, matter: str = "", days: int = 90) -> Forecast:
     return Forecast(len(took), since, took[(len(took) - 1) // 2] if took else None)
 
 
-def maybe_same(case: Case, *, most: int = 5) -> list[Case]:
-    """For the worker: open cases of the street with the same words, newest first."""
+def maybe_same(case: Case, actor: Actor, *, most: int = 5) -> list[Case]:
+    """Open cases of the street with the same words, likest first, of those that the actor may see."""
     pairs = tokens(case.text)[:12]
     ids: list[int] = []
     for pair in dict.fromkeys(pairs):
         ids += find(pair, street_id=case.street_id, limit=20)
     often = sorted({i: ids.count(i) for i in ids if i != case.pk}.items(), key=lambda kv: (-kv[1], -kv[0]))
-    wanted = [i for i, n in often if n >= SHARED][:most]
-    rows = Case.objects.filter(pk__in=wanted, is_open=True, part_of=None).select_related("place", "holder")
-    return sorted(rows, key=lambda c: wanted.index(c.pk))
+    wanted = [i for i, n in often if n >= SHARED]
+    rows = cases_for(actor).filter(pk__in=wanted, is_open=True, part_of=None).select_related("place", "holder")
+    return sorted(rows, key=lambda c: wanted.index(c.pk))[:most]

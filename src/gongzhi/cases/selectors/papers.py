@@ -21,7 +21,7 @@ def photo(actor: Actor, photo_id: int) -> Photo:
 
 
 def taken_in(actor: Actor, key: str) -> tuple[Case, str]:
-    """The case that this person took in with this key, and its receipt code to read out. Refused("unknown") otherwise."""
+    """The case that this person took in with this key, and its receipt code. Refused("unknown") otherwise."""
     rows = Case.objects.select_related("place", "holder", "helper")
     found = rows.filter(key=key, helper_id=actor.person_id).first() if key else None
     if found is None:

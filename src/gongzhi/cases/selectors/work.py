@@ -49,7 +49,7 @@ def bodies_of(actor: Actor) -> list[int]:
 
 
 def duties_of(actor: Actor, *, kind: str = "", state: str = "", mine: bool = False) -> QuerySet[Any]:
-    """The open duties of the actor's bodies on cases, soonest first; while a case waits to be accepted, that is its line.
+    """The open duties of the actor's bodies on cases, soonest first; a case that waits to be accepted is one line.
 
     `mine` narrows to the cases that the actor took in for somebody.
     """

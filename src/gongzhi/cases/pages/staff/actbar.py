@@ -20,10 +20,10 @@ KEYS = {
 }  # fmt: skip
 ICONS = {
     "accept": "check2", "take": "check2", "arrive": "geo-alt", "offer": "arrow-left-right", "whistle": "megaphone",
-    "answer": "chat-square-text", "report_in": "pencil-square", "sort": "tag", "reclassify": "tag", "merge": "diagram-2",
-    "unmerge": "arrows-expand", "divide": "diagram-3", "rise": "arrow-up-circle", "decide": "signpost-split",
-    "plan": "people", "recall": "x-circle", "finish_part": "check2-square", "redirect": "signpost", "refuse": "x-lg",
-    "decline": "x-lg", "decline_call": "x-lg", "withdraw": "x-lg",
+    "answer": "chat-square-text", "report_in": "pencil-square", "sort": "tag", "reclassify": "tag",
+    "merge": "diagram-2", "unmerge": "arrows-expand", "divide": "diagram-3", "rise": "arrow-up-circle",
+    "decide": "signpost-split", "plan": "people", "recall": "x-circle", "finish_part": "check2-square",
+    "redirect": "signpost", "refuse": "x-lg", "decline": "x-lg", "decline_call": "x-lg", "withdraw": "x-lg",
 }  # fmt: skip
 FINAL = ("refuse", "decline", "decline_call", "redirect", "withdraw")
 # The one thing to do next, the first of these that is open.

@@ -14,8 +14,8 @@ from gongzhi.cases.pages.staff import said
 from gongzhi.cases.selectors.work import Task
 
 ICONS = {
-    "accept": "inbox", "sort": "tag", "solve": "chat-square-text", "take": "arrow-left-right", "decide": "signpost-split",
-    "arrive": "megaphone", "call_back": "telephone",
+    "accept": "inbox", "sort": "tag", "solve": "chat-square-text", "take": "arrow-left-right",
+    "decide": "signpost-split", "arrive": "megaphone", "call_back": "telephone",
 }  # fmt: skip
 TONES = {"supervise": "late", "red": "soon", "yellow": "soon", "soon": "", "": ""}
 

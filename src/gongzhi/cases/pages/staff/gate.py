@@ -22,7 +22,7 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations.words import ROLES
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
@@ -38,7 +38,7 @@ def staff(*roles: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if actor_of(request) is None:
                 return redirect_to_login(request.get_full_path(), _sign_in())
             _check(actor_of(request), roles)
@@ -66,7 +66,7 @@ def _check(actor: Actor | None, roles: tuple[str, ...]) -> None:
         raise PermissionDenied(_("这一页给这些岗位用：%(roles)s。您现在的岗位不是。") % {"roles": names})
 
 
-def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
     """A refusal that no form has caught: a page of its own."""
     try:
         return view(request, *args, **kwargs)

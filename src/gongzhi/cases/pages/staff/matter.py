@@ -67,7 +67,7 @@ def entries(case: Case) -> list[dict[str, Any]]:
     return [
         {
             "at": e.at,
-            "sentence": f"{e.says}（{e.clause}）" if e.clause else e.says,
+            "sentence": _("%(says)s（%(clause)s）") % {"says": e.says, "clause": e.clause} if e.clause else e.says,
             "detail": "\n".join(text for _kind, text in e.words),
             "mark": "broken" if e.mark == "warn" else "",
         }

@@ -44,11 +44,11 @@ def move(request: HttpRequest, case_id: int, move: str) -> HttpResponse:
     if move not in {m.move.name for m in moves_now(actor, case)}:
         messages.warning(request, _("这一步现在不能做，看看下面的经过。"))
         return HttpResponseRedirect(reverse("work_matter", args=[case_id]))
-    return _page(request, case, move, MoveForm(case=case, move=move))
+    return _page(request, case, move, MoveForm(case=case, move=move, actor=actor))
 
 
 def _send(request: HttpRequest, actor: Actor, case: Case, move: str) -> HttpResponse:
-    form = MoveForm(request.POST, case=case, move=move)
+    form = MoveForm(request.POST, case=case, move=move, actor=actor)
     if any(name in request.POST for name in HELPERS):
         return _page(request, case, move, form, unchecked=True)
     if not form.is_valid():
@@ -84,9 +84,9 @@ def _stale(request: HttpRequest, actor: Actor, case: Case, form: MoveForm, error
     """Somebody was quicker: show who did what, keep what was typed, and send again only if the step is still open."""
     now = with_file(case.pk)
     typed = [(form[name].label, form.data.get(name, "")) for name in form.wanted if name in form.fields]
-    kept = form.data.copy()
+    kept: Any = request.POST.copy()
     kept["seen"] = str(now.version)
-    again = MoveForm(kept, case=now, move=form.move)
+    again = MoveForm(kept, case=now, move=form.move, actor=actor)
     still = form.move in {m.move.name for m in moves_now(actor, now)}
     more = {"meanwhile": _since(now, form.data.get("loaded", "")), "stale": str(error), "still": still, "typed": typed}
     return _page(request, now, form.move, again, unchecked=True, status=409, **more)

@@ -53,13 +53,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, case: Case, left: int, form: MoveForm, status: int = 200, **more: Any) -> HttpResponse:
+    actor: Any = actor_of(request)
     context = {
         "case": case,
         "left": left,
         "form": form,
         "where": places.names(case.place, top="community"),
         "channel": words.CHANNELS[case.channel],
-        "same": maybe_same(case, most=3),
+        "same": maybe_same(case, actor, most=3),
         "other": mandates.negative(case.text),
         "this_page": request.get_full_path() if request.method == "GET" else reverse("sorting"),
         **more,

@@ -1,4 +1,4 @@
-"""The street's page: what is overdue by rung, what waits for a decision or a call, where it is, and every case in a list."""
+"""The street: what is overdue by rung, what waits for a decision or a call, where it is, and every case in a list."""
 
 from __future__ import annotations
 
@@ -76,9 +76,13 @@ def _rung(found: Any, counted: dict[str, int], rung: str, opened: str) -> dict[s
         "icon": ICONS[rung],
         "tone": TONES[rung],
         "count": counted[rung],
-        "rows": [{"task": t, "last": last.get(t.case.pk, ""), "state": capfirst(words.STATES[t.case.state])} for t in rows],
+        "rows": [_ladder_row(task, last.get(task.case.pk, "")) for task in rows],
         "more": counted[rung] > len(rows),
     }
+
+
+def _ladder_row(task: work.Task, last: str) -> dict[str, Any]:
+    return {"task": task, "last": last, "state": capfirst(words.STATES[task.case.state])}
 
 
 def _map(street: Any) -> dict[str, Any]:
@@ -141,7 +145,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     given, scope = _narrowed(form, _scope(area))
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    page = selectors.listed(**scope, before=number, **given)
+    page = selectors.listed(community_id=scope["community_id"], street_id=scope["street_id"], before=number, **given)
     where = places.names_of([c.place for c in page.cases], top="community")
     query = request.GET.copy()
     query.pop("before", None)
@@ -158,9 +162,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/staff/cases.html", context)
 
 
-def _narrowed(form: CasesForm, scope: dict[str, int | None]) -> tuple[dict[str, str], dict[str, int | None]]:
+def _narrowed(form: CasesForm, scope: dict[str, int | None]) -> tuple[dict[str, Any], dict[str, int | None]]:
     """A community of the street narrows the scope; of a community's own list it is no filter."""
-    given = form.given()
+    given: dict[str, Any] = dict(form.given())
     community = given.pop("community_id", "")
     if community:
         scope = {"street_id": scope["street_id"], "community_id": int(community)}

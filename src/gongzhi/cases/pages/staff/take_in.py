@@ -22,6 +22,7 @@ from gongzhi.cases.rules import grouped
 from gongzhi.cases.selectors import papers
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.permit import may
 from gongzhi.mandates import selectors as mandates
 from gongzhi.people.selectors import person
 from gongzhi.places import selectors as places
@@ -55,13 +56,14 @@ def _asked(request: HttpRequest, form: TakeInForm, unchecked: bool = False) -> H
 
 
 def _checked(request: HttpRequest, form: TakeInForm, meant: list[Any]) -> HttpResponse:
-    """What was understood: where, which type, and who said the same here lately."""
+    """What was understood: where, which type, and who said the same lately, of what this helper may see."""
+    actor: Any = actor_of(request)
     text = form.cleaned_data["text"]
     context = {
         "form": form,
         "meant": [(p, places.names(p, top="community")) for p in meant],
         "suggestions": picks.suggestions(text),
-        "same": selectors.similar(text, meant[0]),
+        "same": [case for case in selectors.similar(text, meant[0]) if may(actor, "case.see", case)],
         "other": mandates.negative(text),
     }
     return render(request, "cases/staff/take_in_check.html", context)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gongzhi.cases import words
@@ -16,6 +17,7 @@ from gongzhi.cases.pages.staff.forms import picks
 from gongzhi.cases.selectors import acts
 from gongzhi.cases.selectors.nearby import maybe_same
 from gongzhi.kernel import clock
+from gongzhi.kernel.actor import Actor
 
 NEEDS = {move.name: move.needs for move in CASE.moves}
 ALSO = {
@@ -31,6 +33,7 @@ ALSO = {
 ONE_STEP = ("accept", "take", "arrive", "unmerge")
 MOST_PARTS = 6
 LONGEST = 2000
+_COUNTS = [str(n) for n in range(2, MOST_PARTS + 1)]
 Build = Callable[["MoveForm", bool], None]
 
 
@@ -54,15 +57,19 @@ def _choice(label: str, choices: picks.Choices, missing: str, widget: Any = form
     )
 
 
+def _shown(closed: dict[str, Any]) -> picks.Choices:
+    return [(key, capfirst(label)) for key, label in closed.items()]
+
+
 class MoveForm(forms.Form):
     """The inputs of one move on one case; `seen` is the version that the page showed, `loaded` when."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     loaded = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, case: Case, move: str) -> None:
+    def __init__(self, data: Any = None, *, case: Case, move: str, actor: Actor | None = None) -> None:
         super().__init__(data, auto_id="f_%s")
-        self.case, self.move = case, move
+        self.case, self.move, self.actor = case, move, actor
         self.wanted = (*NEEDS[move], *ALSO.get(move, ()))
         for name in self.wanted:
             BUILD[name](self, name in NEEDS[move])
@@ -182,15 +189,16 @@ def _answer(form: MoveForm, required: bool) -> None:
 
 
 def _outcome(form: MoveForm, required: bool) -> None:
-    form.fields["outcome"] = _choice(_("办到哪一步"), list(words.OUTCOMES.items()), _("请选：解决了，还是说明原因。"))
+    form.fields["outcome"] = _choice(_("办到哪一步"), _shown(words.OUTCOMES), _("请选：解决了，还是说明原因。"))
 
 
 def _branch(form: MoveForm, required: bool) -> None:
-    form.fields["branch"] = _choice(_("是哪一种情形"), list(words.BRANCHES.items()), _("请从六种情形里选一种。"))
+    form.fields["branch"] = _choice(_("是哪一种情形"), _shown(words.BRANCHES), _("请从六种情形里选一种。"))
 
 
 def _primary(form: MoveForm, required: bool) -> None:
-    same: picks.Choices = [(str(c.pk), f"{c.pk} · {c.text[:40]} · {c.place.name}") for c in maybe_same(form.case)]
+    found = maybe_same(form.case, form.actor) if form.actor else []
+    same: picks.Choices = [(str(c.pk), f"{c.pk} · {c.text[:40]} · {c.place.name}") for c in found]
     if same:
         form.fields["primary"] = _choice(_("可能是同一件的"), same, _("请选一件，或写它的编号。"))
         form.fields["primary"].required = False
@@ -207,7 +215,7 @@ def _primary(form: MoveForm, required: bool) -> None:
 def _parts(form: MoveForm, required: bool) -> None:
     asked = form.data.get("rows", "2") if form.is_bound else "2"
     more = 1 if "more" in form.data else 0
-    form.part_count = min(MOST_PARTS, max(2, int(asked) if str(asked).isdigit() else 2) + more)
+    form.part_count = min(MOST_PARTS, max(2, int(asked) if asked in _COUNTS else 2) + more)
     choices = picks.all_matters()
     for n in range(form.part_count):
         kind = _choice(_("第 %(n)s 部分是哪一类事") % {"n": n + 1}, choices, "", forms.Select)
