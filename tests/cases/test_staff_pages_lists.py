@@ -17,6 +17,8 @@ from tests.world import SETUP, World
 
 from gongzhi.cases.models import Case
 from gongzhi.kernel import clock
+from gongzhi.organisations import services as seats
+from gongzhi.people import services as people
 from gongzhi.places import services as places
 
 TWO_PAGES = 60
@@ -263,3 +265,15 @@ def test_what_looks_like_no_business_of_the_community_is_said_at_the_desk(street
     street.report("", text="帮我代取快递")
     page = page_of(sign_in(street, "worker"), "/work/sort/")
     assert "告诉反映人走别的路" in page
+
+
+def test_a_seat_over_less_than_a_community_does_not_read_the_whole_of_it(street: World) -> None:
+    street.report(text="南油的灯")
+    person = people.reporter(name="片区").pk
+    body = street.body_of("worker")
+    grid = street.places["NY1"].pk
+    seat = seats.create_seat(actor=SETUP, body_id=body.pk, role="supervisor", place_id=grid)
+    seats.seat_person(actor=SETUP, seat_id=seat.pk, person_id=person)
+    street.people["inspector"] = person
+    for address in ("/street/cases/", "/street/cases.csv"):
+        assert sign_in(street, "inspector").get(address).status_code == 403

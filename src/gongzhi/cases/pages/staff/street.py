@@ -40,10 +40,10 @@ A_RUNG = 20
 
 
 def _street(actor: Actor) -> Any:
-    seat = next(actor.seats_as(*STREET), None)
+    seat = next((s for s in actor.seats_as(*STREET) if s.level == "street"), None)
     if seat is None:
         raise PermissionDenied(_("这一页给街道用。"))
-    return places.ancestor(places.get(seat.place_id), "street")
+    return places.get(seat.place_id)
 
 
 @require_GET
@@ -122,10 +122,10 @@ READERS = (*COMMUNITY, *STREET, *WATCHERS)
 
 def _area(actor: Actor) -> tuple[Any, list[Any]]:
     """The widest area that the actor reads, and the communities in it."""
-    seat = min(actor.seats_as(*READERS), key=lambda s: len(s.path))
-    area = places.get(seat.place_id)
-    if area.level not in ("street", "community"):
-        area = places.ancestor(area, "community") or area
+    seats = [s for s in actor.seats_as(*READERS) if s.level in ("street", "community")]
+    if not seats:  # a seat over less than a community must not read the whole of it
+        raise PermissionDenied(_("这张表按社区和街道列，您的岗位管的是别的范围。"))
+    area = places.get(min(seats, key=lambda s: len(s.path)).place_id)
     inside = places.within(area).filter(level="community").order_by("code") if area.level == "street" else []
     return area, list(inside)
 
