@@ -100,8 +100,9 @@ class Staff:
 
 def create_bodies(actor: Actor, ground: Any) -> Staff:
     """One body of every kind at every place where its kind stands; the two trees form by themselves."""
+    estates = {place.pk: place.name for place in ground["estate"]}
     plans = [
-        NewBody(kind, _name(kind, place), place, SINCE, source="演示")
+        NewBody(kind, _name(kind, place, estates.get(place.parent_id, "")), place, SINCE, source="演示")
         for level, kinds in AT.items()
         for place in ground[level]
         for kind in kinds
@@ -112,14 +113,16 @@ def create_bodies(actor: Actor, ground: Any) -> Staff:
     return staff
 
 
-def _name(kind: str, place: Any) -> str:
+def _name(kind: str, place: Any, estate: str) -> str:
     label = str(words.BODY_KINDS[kind])
     if kind in ("power_company", "gas_company", "water_company"):
         return f"{place.name}{label}"
     if kind.startswith(("district_", "street_")):
         return place.name + label.removeprefix("街道").removeprefix("区")
     if kind == "building_team":
-        return f"{place.name}共治小组"
+        return f"{estate} {place.name}共治小组".strip()
+    if kind == "grid_team":
+        return place.name
     return place.name.removesuffix("社区") + label if kind.startswith("community_") else place.name + label
 
 
