@@ -15,6 +15,7 @@ from gongzhi.cases.demo.reports import photograph, release
 from gongzhi.cases.demo.texts import TOPICS, Topic, compose
 from gongzhi.cases.models import Case
 from gongzhi.cases.services import NewCase
+from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.mandates import selectors as mandates
 from gongzhi.organisations import selectors as organisations
@@ -55,26 +56,26 @@ _CANNOT = {"answer": "要业主表决才能动用维修资金，下月表决；�
 _CALLS = {"calls": ("street_urban", "street_order", "police_post"), "reason": "摊位、停车和噪声在一处，请到现场"}
 PIECES = (
     Piece(3, "ZS01", "building", "demo-resident"),
-    Piece(9, "ZS02", "building", "", ((8.5, "demo-head", "accept", {}),)),
+    Piece(20, "ZS01", "building", "", ((19, "demo-head", "accept", {}),)),
     Piece(1, "JT01", "small_grid"),
     Piece(2.5, "SR06", "small_grid", "demo-resident", shown=True),
-    Piece(20, "HW01", "small_grid", "", ((19.2, "demo-grid", "accept", {}),), shown=True),
+    Piece(20, "SR03", "small_grid", "", ((19.2, "demo-grid", "accept", {}),), shown=True),
     Piece(1.5, "LD02", "building"),
-    Piece(6, "WY13", "building", "", ((5.4, "demo-property", "accept", {}),), shown=True),
+    Piece(18, "LD04", "building", "", ((17, "demo-property", "accept", {}),), shown=True),
     Piece(0.8, "", "estate", "", (), "早上看到围墙裂了一条缝，不知道归谁"),
     Piece(1.4, "", "building", "demo-resident", (), "楼下空地总有人半夜卸货，想问问归哪里管"),
     Piece(26, "", "community", "", (), "河边的栏杆晃，孩子靠上去很危险"),
     Piece(4, "SQ14", "community"),
     Piece(30, "WY05", "community", "", ((29, "demo-secretary", "accept", {}),), shown=True),
-    Piece(14, "JT01", "small_grid", "", (_refused("JT01", "grid", 3.2, "demo-grid"),)),
+    Piece(14, "JT07", "small_grid", "", (_refused("JT07", "grid", 3.2, "demo-grid"),)),
     Piece(
-        40,
+        20,
         "SR01",
         "small_grid",
         "",
         (
-            _refused("SR01", "grid", 39, "demo-grid"),
-            (33, "demo-community", "decide", {"to_body": "grid_team", "reason": "在网格里，先由网格办"}),
+            _refused("SR01", "grid", 19, "demo-grid"),
+            (12, "demo-community", "decide", {"to_body": "grid_team", "reason": "在网格里，先由网格办"}),
             _refused("SR01", "grid", 2.2, "demo-grid"),
         ),
     ),
@@ -92,7 +93,7 @@ PIECES = (
     ),
     Piece(
         60,
-        "ZS04",
+        "SR03",
         "small_grid",
         "",
         (
@@ -105,16 +106,18 @@ PIECES = (
     ),
     Piece(
         30,
-        "HW01",
+        "SR01",
         "small_grid",
         "",
         (
             *_up(29.5, "demo-grid"),
             (25, "demo-community", "accept", {}),
-            (2, "demo-community", "offer", {"to_body": "street_urban", "clause": "HW01:community"}),
+            (2, "demo-community", "offer", {"to_body": "street_urban", "clause": "SR01:community"}),
         ),
     ),
-    Piece(5 * DAY, "SR01", "community", "", (*_up(4.9 * DAY, "demo-grid", "demo-community", "demo-desk"),), shown=True),
+    Piece(
+        5 * DAY, "SR01", "small_grid", "", (*_up(4.9 * DAY, "demo-grid", "demo-community", "demo-desk"),), shown=True
+    ),
     Piece(
         60 * DAY,
         "SR06",
@@ -127,11 +130,11 @@ PIECES = (
         shown=True,
     ),
     Piece(
-        3 * DAY,
+        46,
         "LD02",
         "building",
         "demo-resident",
-        ((71, "demo-property", "accept", {}), (26, "demo-property", "answer", _DONE)),
+        ((45, "demo-property", "accept", {}), (26, "demo-property", "answer", _DONE)),
         shown=True,
     ),
     Piece(
@@ -157,6 +160,34 @@ PIECES = (
         ),
     ),
 )
+# One of each of the states that pass quickly: in a joint plan, divided, merged.
+PASSING = (
+    Piece(
+        50,
+        "SQ14",
+        "community",
+        "",
+        (
+            (49, "demo-community", "accept", {}),
+            (40, "demo-community", "whistle", _CALLS),
+            (30, "demo-desk", "arrive", {}),
+            (28, "demo-desk", "report_in", {"report": "查了证照，约了经营者"}),
+            (20, "demo-community", "plan", {"lead": "street_urban", "plan": "城管约谈，社区陪同退款", "days": 4}),
+        ),
+        shown=True,
+    ),
+    Piece(
+        7,
+        "WY05",
+        "community",
+        "",
+        (
+            (6, "demo-secretary", "accept", {}),
+            (2.5, "demo-secretary", "divide", {"parts": (("LD01", "清出公示栏"), ("LD05", "修会场门前的树"))}),
+        ),
+    ),
+    Piece(1.2, "LD02", "building", "demo-resident2", ((0.5, "demo-property", "merge", {"primary": "LD02"}),)),
+)
 # Answered and not judged: one in five of the silent is drawn for a call-back, and the street has some to make today.
 SILENT = tuple(
     Piece(
@@ -178,7 +209,7 @@ class SetPieces:
         self.faces = faces
         self.spots = spots
 
-    def plan(self, end: datetime, pieces: Sequence[Piece] = PIECES + SILENT) -> None:
+    def plan(self, end: datetime, pieces: Sequence[Piece] = PIECES + PASSING + SILENT) -> None:
         """Put every piece into the queue."""
         for piece in pieces:
             self.stage.life.plan(end - timedelta(hours=piece.ago), partial(self._report, piece, end))
@@ -212,15 +243,22 @@ class SetPieces:
         if move == "judge":
             services.judge(actor=actor, case_id=case_id, **given)
         else:
-            place = Case.objects.select_related("place").get(pk=case_id).place
-            services.move_case(actor=actor, case_id=case_id, move=move, **self._named(given, place))
+            case = Case.objects.select_related("place").get(pk=case_id)
+            services.move_case(actor=actor, case_id=case_id, move=move, **_named(given, case))
 
-    def _named(self, given: dict[str, Any], place: Any) -> dict[str, Any]:
-        """Kinds of bodies become the bodies that serve the place."""
-        named = dict(given)
-        if "calls" in given:
-            named["calls"] = tuple(b.pk for b in organisations.bodies_for(given["calls"], place).values())
-        if "to_body" in given:
-            body = organisations.body_for(given["to_body"], place)
-            named["to_body"] = body.pk if body else None
-        return named
+
+def _named(given: dict[str, Any], case: Case) -> dict[str, Any]:
+    """Kinds of bodies become the bodies that serve the place, days a moment, a matter the case it is merged into."""
+    named = dict(given)
+    for name in ("to_body", "lead"):
+        if name in given:
+            body = organisations.body_for(given[name], case.place)
+            named[name] = body.pk if body else None
+    if "calls" in given:
+        named["calls"] = tuple(b.pk for b in organisations.bodies_for(given["calls"], case.place).values())
+    if "days" in given:
+        named["due"] = clock.now() + timedelta(days=named.pop("days"))
+    if "primary" in given:
+        same = Case.objects.filter(place=case.place, matter=given["primary"], state="filed").exclude(pk=case.pk)
+        named["primary"] = same.order_by("-pk").values_list("pk", flat=True).first()
+    return named

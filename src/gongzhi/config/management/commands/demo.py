@@ -16,7 +16,6 @@ from gongzhi.cases.models import Case
 from gongzhi.config import demo
 from gongzhi.people.demo import is_empty
 
-SHOWN_SIZES = ("small", "full")
 STEPS = ("places", "bodies", "people", "seats", "cases")
 
 
@@ -37,11 +36,18 @@ class Command(BaseCommand):
         if not is_empty():
             raise CommandError("people live in this database already: the demonstration needs an empty one")
         started = time.monotonic()
-        gc.disable()  # millions of short-lived rows, no cycles to speak of: a tenth of the time
-        columns = (TextColumn("{task.description:<8}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True)) as bar:
-            tasks = {step: bar.add_task(step, total=1.0) for step in STEPS}
-            built = demo.build(options["size"], lambda step, share: bar.update(tasks[step], completed=share))
+        gc.disable()  # millions of short-lived rows, hardly a cycle: a tenth of the time
+        try:
+            built = _built(options["size"])
+        finally:
+            gc.enable()
         self.stdout.write(f"{Case.objects.count()} cases, {time.monotonic() - started:.1f} s")
         if options["verbosity"] > 1:
             self.stdout.write(f"refused on the way: {dict(built.refused)}")
+
+
+def _built(size: str) -> demo.Built:
+    columns = (TextColumn("{task.description:<8}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        tasks = {step: bar.add_task(step, total=1.0) for step in STEPS}
+        return demo.build(size, lambda step, share: bar.update(tasks[step], completed=share))

@@ -1,0 +1,1 @@
+"""Pure reasoning about rows from elsewhere."""
