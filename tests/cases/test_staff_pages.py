@@ -78,3 +78,12 @@ def test_the_english_pages_are_english(street: World) -> None:
 def test_the_page_that_refuses_is_english_too(street: World) -> None:
     page = sign_in(street, "urban", "en").get("/street/").content.decode()
     assert "This page is for these seats: street officer" in page
+
+
+@pytest.mark.parametrize("key", EVERYBODY)
+def test_the_header_leads_only_where_the_seat_may_go(street: World, key: str) -> None:
+    browser = sign_in(street, key)
+    header = browser.get("/work/").content.decode().split("</header>")[0]
+    led = set(re.findall(r'href="(/(?:work|street)/[^"]*)"', header))
+    assert "/work/" in led
+    assert all(key in PAGES[address] for address in led)

@@ -19,7 +19,10 @@ from gongzhi.organisations.words import ROLES
 
 ELDER_COOKIE = "elder"
 
-RESIDENT, STAFF, COMMUNITY, STREET = {"resident"}, {"staff"}, {"community"}, {"street", "district"}
+RESIDENT, STAFF = {"resident"}, {"staff"}
+STREET = {"street_officer", "street_lead"}
+SORTERS = {"community_worker", "community_secretary", "area_lead", *STREET}
+HELPERS = {"building_head", "grid_worker", *SORTERS}
 ALL = RESIDENT | STAFF
 # Name of the address, words, key, for whom; an address that is not built is left out.
 NAV = (
@@ -27,10 +30,10 @@ NAV = (
     ("report", pgettext_lazy("nav", "我要反映"), "", RESIDENT),
     ("mine", pgettext_lazy("nav", "我的事"), "", RESIDENT),
     ("inbox", pgettext_lazy("nav", "待办"), "g i", STAFF),
-    ("sorting", pgettext_lazy("nav", "分拣"), "g s", COMMUNITY),
+    ("sorting", pgettext_lazy("nav", "分拣"), "g s", SORTERS),
     ("whistles", pgettext_lazy("nav", "吹哨"), "g w", STAFF),
     ("ladder", pgettext_lazy("nav", "督办"), "g l", STREET),
-    ("take_in", pgettext_lazy("nav", "代为反映"), "g n", STAFF),
+    ("take_in", pgettext_lazy("nav", "代为反映"), "g n", HELPERS),
     ("board", pgettext_lazy("nav", "公开榜"), "", ALL),
 )
 FOOT = (
@@ -146,11 +149,11 @@ class Frame:
 
     @property
     def readers(self) -> set[str]:
-        """For whom pages may be: resident or staff, person when signed in, and the levels of the seats."""
+        """For whom pages may be: resident or staff, person when signed in, and the roles of the seats."""
         if not self.actor:
             return {"resident"}
-        levels = {seat.level for seat in self.actor.seats}
-        return {"person", "staff", *levels} if levels else {"person", "resident"}
+        roles = {seat.role for seat in self.actor.seats}
+        return {"person", "staff", *roles} if roles else {"person", "resident"}
 
     @property
     def keys(self) -> Any:
