@@ -12,7 +12,7 @@ from gongzhi.cases import services as cases
 from gongzhi.cases.models import Case
 from gongzhi.cases.services import NewCase
 
-BOARD_CODE = "440305007"
+BOARD_CODE, FIGURE = "440305007", "reported"
 
 
 @dataclass(frozen=True)
@@ -137,11 +137,11 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("receipt-judge", f"/r/{made['judge_code']}/", first=folds),
         Kind("withdraw", f"/r/{made['code']}/withdraw/"),
         Kind("matter-public", f"/m/{made['public'].pk}/"),
-        Kind("follow", "/follow/"),
-        Kind("follow-mistaken", "/follow/", first=_mistaken),
+        Kind("follow", "/r/"),
+        Kind("follow-mistaken", "/r/", first=_mistaken),
         Kind("mine-empty", "/mine/"),
         Kind("board", f"/board/{BOARD_CODE}/", first=folds),
-        Kind("board-cases", f"/board/{BOARD_CODE}/cases/"),
+        Kind("board-cases", f"/board/{BOARD_CODE}/cases/?figure={FIGURE}"),
         Kind("bodies", f"/bodies/{made['body']}/"),
         Kind("list", "/list/"),
         Kind("list-matter", "/list/matter/LJ01"),

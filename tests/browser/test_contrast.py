@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -20,6 +21,10 @@ LOOKS = {
     "zh-elder": {"elder": True},
 }
 HAN = re.compile("[\u4e00-\u9fff]+")
+# What is said to be Chinese by its lang is so on purpose: the switch back, the list's own sentences.
+IN_ENGLISH = """() => { const copy = document.body.cloneNode(true);
+  copy.querySelectorAll("[lang^=zh], script, .gz-own-words, .gz-said").forEach(e => e.remove());
+  return copy.textContent; }"""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +45,7 @@ _STATES = ("own", "public", "worked", "answered", "twice")
 
 def opened(browser: Any, kind: pages.Kind, **how: Any) -> Any:
     """The page, after what has to be opened on it is open."""
-    page = browser.context(kind.who, **how).new_page()
+    page = browser.context(kind.who, **{"reduced_motion": "reduce", **how}).new_page()
     answer = page.goto(browser.town.url + kind.address)
     assert answer.status == kind.status, f"{kind.name}: {answer.status} at {kind.address}"
     if kind.first:
@@ -50,25 +55,27 @@ def opened(browser: Any, kind: pages.Kind, **how: Any) -> Any:
 
 @pytest.mark.parametrize("name", names())
 def test_axe_finds_nothing(street: Town, made: dict[str, Any], browser: Any, name: str) -> None:
-    """Every rule in light; in dark only what a scheme can change. One heading of the first rank, and no sideways run."""
+    """Every rule in light; in dark what a scheme can change. One first heading, and nothing runs sideways."""
     kind = next(one for one in pages.kinds(made) if one.name == name)
     found: dict[str, Any] = {}
     for look, how in LOOKS.items():
         page = opened(browser, kind, **how)
         found[look] = axe(page)
-        page.emulate_media(color_scheme="dark")
-        found[f"{look}-dark"] = axe(page, only=("color-contrast", "link-in-text-block"))
+        if "elder" not in look:
+            page.emulate_media(color_scheme="dark")
+            found[f"{look}-dark"] = axe(page, only=("color-contrast", "link-in-text-block"))
         assert page.locator("h1").count() == 1, f"{look}: {page.locator('h1').count()} headings of the first rank"
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= page.viewport_size["width"], f"{look}: runs sideways, {width} pixels"
         if "en" in look:
             assert left_over(page) == [], f"{look}: not in English"
-    assert {look: what for look, what in found.items() if what} == {}
+    wrong = {look: what for look, what in found.items() if what}
+    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
 
 
 def left_over(page: Any) -> list[str]:
     """Chinese on an English page that is neither a name of a place or body nor what a person wrote."""
-    text = page.locator("body").inner_text()
+    text = page.evaluate(IN_ENGLISH)
     said = [NOISE, LAMP, *_SAID, *_names()]
     for known in sorted(said, key=len, reverse=True):
         text = text.replace(known, "")
@@ -81,10 +88,11 @@ def _names() -> list[str]:
 
 # What people of the street wrote, what the short list of the tests says, and the way back to Chinese.
 _SAID = (
-    "中文", "楼道灯不亮", "夜间施工噪声", "燃气泄漏", "外墙渗水", "社区治理责任清单（测试版）", "楼道与小区环境",
-    "去看过，夜里十一点还在打桩", "夜里停工，城管每晚来看", "工地夜里十点后停工，城管九月十日再来看", "清单写的是社区牵头",
-    "噪声先由网格看", "楼下总是很吵，也不知道是谁家", "夜间施工扰民", "工地半夜打桩", "对面工地太吵", "灯泡换了，今晚亮了",
-    "楼道里堆着纸箱", "施工", "噪声", "楼道灯", "灯坏", "半夜", "南油花园", "路灯", "燃气", "煤气", "渗水", "漏水", "外墙",
+    "楼道灯不亮", "夜间施工噪声", "燃气泄漏", "外墙渗水", "社区治理责任清单（测试版）", "楼道与小区环境", "答复",
+    "去看过，夜里十一点还在打桩", "夜里停工，城管每晚来看", "工地夜里十点后停工，城管九月十日再来看", "噪声先由网格看",
+    "清单写的是社区牵头", "楼下总是很吵，也不知道是谁家", "夜间施工扰民", "工地半夜打桩", "对面工地太吵", "楼道灯", "半夜",
+    "灯泡换了，今晚亮了", "楼道里堆着纸箱", "施工", "噪声", "灯坏", "南油花园", "路灯", "燃气", "煤气", "渗水", "漏水",
+    "外墙", "花园",
 )  # fmt: skip
 
 

@@ -36,7 +36,8 @@
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     if (event.key === "Enter" && event.ctrlKey && !event.altKey && !event.metaKey) {
       const form = document.activeElement?.closest?.("form[method=post]");
-      if (form) { event.preventDefault(); form.requestSubmit(); }
+      const choice = form?.querySelector("[data-send-choice] button"); // which button it is, only the person knows
+      if (form) { event.preventDefault(); if (choice) choice.focus(); else form.requestSubmit(); }
       return;
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
