@@ -72,7 +72,7 @@ def raised_by(person_id: int) -> QuerySet[Case]:
 def search(actor: Actor, text: str, *, limit: int = 50) -> list[Case]:
     """The newest cases with these words among those that the actor may see; a number finds the case itself."""
     query = unicodedata.normalize("NFKC", text).strip()
-    if query.isdigit() and len(query) < 12:
+    if query.isascii() and query.isdigit() and len(query) < 12:
         ids = [int(query)]
     else:
         ids = _ids(actor, query, limit)

@@ -16,7 +16,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.organisations import selectors, services, words
-from gongzhi.organisations.models import Seat, Term
+from gongzhi.organisations.models import Body, Seat, Term
 from gongzhi.organisations.pages.actors import actor_of, for_people
 from gongzhi.organisations.pages.forms import EndForm, StandInForm, start_of
 from gongzhi.organisations.permits import Office
@@ -28,9 +28,10 @@ PAGE = 50
 
 def body(request: HttpRequest, body_id: int) -> HttpResponse:
     """What a body is, whom to call, which offices it has and what each may do; names only of public offices."""
-    found = selectors.bodies([body_id]).get(body_id)
-    if found is None:
-        raise Http404
+    try:
+        found = selectors.body(body_id)
+    except Body.DoesNotExist as error:
+        raise Http404 from error
     seats = list(selectors.seats_of(body_id))
     held: dict[int, list[str]] = {}
     for term in selectors.holders(body_id, words.PUBLIC_ROLES):

@@ -9,8 +9,8 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -44,13 +44,13 @@ def put(form: forms.Form, refusal: Refused) -> None:
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Open an account and be signed in."""
     if request.user.is_authenticated:
-        return redirect(next_address(request))
+        return HttpResponseRedirect(next_address(request))
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         person = _registered(request, form)
         if person is not None:
             login(request, person, backend=BACKEND)
-            return redirect(next_address(request))
+            return HttpResponseRedirect(next_address(request))
     return render(request, "account/signup.html", {"form": form, "next": next_address(request, "")})
 
 
@@ -73,7 +73,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _password_changed(request, form):
         messages.success(request, _("密码换好了，其他设备上的登录都已退出"))
-        return redirect(next_address(request))
+        return HttpResponseRedirect(next_address(request))
     return render(request, "account/password_change.html", {"form": form, "next": next_address(request, "")})
 
 

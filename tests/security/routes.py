@@ -1,0 +1,77 @@
+"""Every address of the house, from the resolver itself, so that a new page is walked the day it is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from gongzhi.organisations.models import Term
+
+from .conftest import Town
+
+Value = Callable[[Town, str], Any]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A pattern: its route, its name, and the names of what it takes."""
+
+    route: str
+    name: str
+    takes: tuple[str, ...]
+
+    def address(self, values: dict[str, Any]) -> str:
+        """The route with its parameters filled in."""
+        text = f"/{self.route}"
+        for converter in ("int", "slug", "str"):
+            for name in self.takes:
+                text = text.replace(f"<{converter}:{name}>", str(values[name]))
+        assert "<" not in text, f"{self.route} takes a converter that the walk does not know"
+        return text
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[Route]:
+    """All patterns, whole."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        assert isinstance(entry.pattern, RoutePattern), f"{entry.pattern} is no plain route"
+        whole = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, whole)
+        elif isinstance(entry, URLPattern):
+            yield Route(whole, entry.name or "", tuple(entry.pattern.converters))
+
+
+# What a parameter is called → what stands for it in the town. A route may know better.
+USUAL: dict[str, Value] = {
+    "case_id": lambda town, _: town.case.pk,
+    "photo_id": lambda town, _: town.photo.pk,
+    "call_id": lambda town, _: town.call.pk,
+    "code": lambda town, _: "440305007010",
+    "key": lambda town, _: town.case.key,
+    "move": lambda town, _: "answer",
+    "token": lambda town, _: "0" * 32,
+    "body_id": lambda town, _: town.street.body_of("worker").pk,
+    "place_id": lambda town, _: town.street.places["440305007010"].pk,
+    "term_id": lambda town, _: Term.objects.get(person_id=town.people["worker"]).pk,
+    "list_id": lambda town, _: 1,
+    "version": lambda town, _: 1,
+    "form": lambda town, _: "csv",
+    "name": lambda town, _: "404",
+}
+KNOWN: dict[tuple[str, str], Value] = {("mandates_matter", "code"): lambda town, _: "FW01"}
+
+
+def values(town: Town, route: Route, **other: Any) -> dict[str, Any]:
+    """Something real for every parameter; receipts get the code that belongs to the matter."""
+    found = {}
+    for name in route.takes:
+        value = KNOWN.get((route.name, name), USUAL.get(name))
+        assert value is not None, f"{route.route}: say in routes.py what stands for <{name}>"
+        found[name] = value(town, route.name)
+    if route.route.startswith("r/"):
+        found["code"] = town.code
+    return {**found, **{k: v for k, v in other.items() if k in found}}
