@@ -271,3 +271,13 @@ def test_a_promise_is_one_sentence_in_both_languages():
     assert "城管科 has it in hand: answer by 24 November 18:00." in english
     bare = render_to_string("web/parts/promise.html", {"sentence": "等您评判。"})
     assert "等您评判。" in bare and "gz-promise-clock" not in bare
+
+
+def test_midnight_is_said_as_the_end_of_the_day_that_it_closes():
+    """Nobody understands a deadline of 00:00 on the 27th; 24:00 on the 26th everybody does."""
+    at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+    assert timewords.deadline(datetime(2026, 11, 26, 16, 0, tzinfo=UTC), at) == "11 月 26 日 24:00"
+    assert timewords.deadline(datetime(2026, 11, 22, 16, 0, tzinfo=UTC), at) == "今天 24:00"
+    assert timewords.deadline(datetime(2026, 11, 26, 10, 0, tzinfo=UTC), at) == "11 月 26 日 18:00"
+    with translation.override("en"):
+        assert timewords.deadline(datetime(2026, 11, 26, 16, 0, tzinfo=UTC), at) == "the end of 26 November"

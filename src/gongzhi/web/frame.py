@@ -34,6 +34,7 @@ NAV = (
     ("whistles", pgettext_lazy("nav", "吹哨"), "g w", STAFF),
     ("ladder", pgettext_lazy("nav", "督办"), "g l", STREET),
     ("take_in", pgettext_lazy("nav", "代为反映"), "g n", HELPERS),
+    ("street_rates", pgettext_lazy("nav", "三率"), "g r", STREET),
     ("board", pgettext_lazy("nav", "公开榜"), "", ALL),
 )
 FOOT = (
@@ -57,7 +58,6 @@ KEYS = (
         (("[",), pgettext_lazy("key", "上一件")),
         (("]",), pgettext_lazy("key", "下一件")),
         (("x",), pgettext_lazy("key", "勾选")),
-        (("z",), pgettext_lazy("key", "撤回（20 秒内）")),
     ),
     (
         (("a",), pgettext_lazy("key", "接")),

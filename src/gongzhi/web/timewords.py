@@ -53,6 +53,14 @@ def moment(value: datetime, at: datetime | None = None) -> str:
     return _("%(day)s %(time)s") % {"day": day(local.date(), at), "time": f"{local:%H:%M}"}
 
 
+def deadline(value: datetime, at: datetime | None = None) -> str:
+    """An instant up to which something is in time; midnight is said as the end of the day that it closes."""
+    local = value.astimezone(CHINA)
+    if (local.hour, local.minute) != (0, 0):
+        return moment(value, at)
+    return _("%(day)s 24:00") % {"day": day(local.date() - timedelta(days=1), at)}
+
+
 def exact(value: datetime) -> str:
     """An instant in full, for whoever asks."""
     local = value.astimezone(CHINA)

@@ -36,8 +36,9 @@ def stages(case: Case) -> list[Stage]:
 def _status(case: Case, number: int, here: int) -> str:
     if number == here and case.is_open:
         return "now"
-    if number in (3, 5) and not case.whistled and (number < here or not case.is_open):
-        return "skipped"
+    if number in (3, 5) and not case.whistled:
+        # Until the answer a whistle can still come; afterwards it was not needed.
+        return "next" if case.is_open and case.state != "answered" else "skipped"
     if number < here or (not case.is_open and case.state in ("solved", "explained")):
         return "done"
     return "skipped" if not case.is_open else "next"

@@ -79,7 +79,7 @@ def clock(due: datetime | None, at: datetime | None = None, tone: str = "", both
     tone = "late" if late else tone
     words = timewords.left(due, moment_now)
     if both:
-        words = _("%(left)s（%(moment)s 前）") % {"left": words, "moment": timewords.moment(due, moment_now)}
+        words = _("%(left)s（%(moment)s 前）") % {"left": words, "moment": timewords.deadline(due, moment_now)}
     return format_html(
         '<time class="gz-clock{}" datetime="{}" title="{}" data-exact>{}{}</time>',
         f" gz-tone-{tone}" if tone else "",
@@ -109,6 +109,12 @@ def moment(value: datetime | date | None, at: datetime | None = None) -> SafeStr
 def moment_text(value: datetime | None) -> str:
     """The same as plain text, for sentences and attributes."""
     return timewords.moment(value) if value else ""
+
+
+@register.filter
+def deadline_text(value: datetime | None) -> str:
+    """Up to when, as plain text: midnight is the end of a day, not the beginning of the next."""
+    return timewords.deadline(value) if value else ""
 
 
 @register.filter
