@@ -183,8 +183,17 @@ PASSING = (
         "",
         (
             (6, "demo-secretary", "accept", {}),
-            (2.5, "demo-secretary", "divide", {"parts": (("LD01", "清出公示栏"), ("LD05", "修会场门前的树"))}),
+            (4, "demo-secretary", "divide", {"parts": (("WY03", "查清账目"), ("SR03", "清出会场门前的路"))}),
+            (3, "demo-community", "part", {"matter": "SR03"}),
         ),
+    ),
+    Piece(
+        28,
+        "",
+        "estate",
+        "",
+        ((27.5, "demo-community", "redirect", {"branch": "beyond_duty", "note": "搬家公司可以在市场上找"}),),
+        "想请社区帮忙搬一下家具",
     ),
     Piece(1.2, "LD02", "building", "demo-resident2", ((0.5, "demo-property", "merge", {"primary": "LD02"}),)),
 )
@@ -240,7 +249,11 @@ class SetPieces:
         actor = self._actor(who)
         if actor is None:
             raise ValueError(f"nobody is called {who}")
-        if move == "judge":
+        if move == "part":
+            part = Case.objects.get(part_of=case_id, **given)
+            services.move_case(actor=actor, case_id=part.pk, move="accept")
+            services.move_case(actor=actor, case_id=part.pk, move="finish_part", answer="路清出来了")
+        elif move == "judge":
             services.judge(actor=actor, case_id=case_id, **given)
         else:
             case = Case.objects.select_related("place").get(pk=case_id)
