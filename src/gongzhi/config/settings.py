@@ -32,6 +32,8 @@ HTTPS = _switch("GONGZHI_HTTPS")
 RATE_LIMITS = _switch("GONGZHI_RATE_LIMITS", default=True)
 # "required" sends staff through setting up a one-time code before their first page; the demonstration asks nothing.
 STAFF_SECOND_FACTOR = os.environ.get("GONGZHI_STAFF_SECOND_FACTOR", "optional" if DEMO else "required")
+# How many of our own proxies stand in front; 0: X-Forwarded-For is not believed and limits count the socket's address.
+PROXIES = int(os.environ.get("GONGZHI_PROXIES", "0"))
 # The telephone number that every page prints for whoever would rather speak.
 PHONE = os.environ.get("GONGZHI_PHONE", "12345")
 # A tile source such as 天地图, as a URL with {z} {x} {y}; empty means that maps are drawn from our own outlines only.
@@ -93,6 +95,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "gongzhi.config.front.Front",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -228,6 +231,7 @@ MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Three photographs of 10 MiB each are sent as files, which these limits do not count; text is.
+MOST_BYTES = 64 * 2**20  # of a whole request; more is not even read
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

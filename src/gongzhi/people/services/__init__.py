@@ -4,7 +4,7 @@ from gongzhi.people.services.accounts import change_entries, register_account, s
 from gongzhi.people.services.consents import give_consent, withdraw_consent
 from gongzhi.people.services.contacts import Contact, may_open, read_contact, reporter
 from gongzhi.people.services.erasure import ask_erasure, erase_expired, fulfil_wishes, keep_while
-from gongzhi.people.services.limits import allow, forget, sweep
+from gongzhi.people.services.limits import allow, forget, spent, sweep
 from gongzhi.people.services.second_factor import has_second_factor, note_second_factor, second_factor_shown
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "reporter",
     "second_factor_shown",
     "set_password",
+    "spent",
     "sweep",
     "withdraw_consent",
 ]

@@ -34,6 +34,14 @@ def allow(key: str, limit: int, seconds: int) -> bool:
         return bool(cursor.fetchone()[0] <= limit)
 
 
+def spent(key: str, limit: int, seconds: int) -> bool:
+    """Whether `key` was counted more often than `limit` in this window; asking counts nothing."""
+    if not getattr(settings, "RATE_LIMITS", True):
+        return False
+    slot = int(clock.now().timestamp()) // seconds
+    return Allowance.objects.filter(key=_digest(f"{key}|{seconds}"), slot=slot, count__gt=limit).exists()
+
+
 def forget(key: str, seconds: int) -> None:
     """Start counting `key` anew in this window: somebody who signed in had a reason to try again."""
     slot = int(clock.now().timestamp()) // seconds

@@ -25,6 +25,7 @@ from gongzhi.people import services as people
 SENT_HERE = "sent_here"  # the numbers of the matters that this browser reported; a code is never kept
 MYSELF = "resident"  # the person without an account whom this browser's reports and voices belong to
 MOST_KEPT = 60
+WRONG, WINDOW = 20, 600  # wrong codes from one address, in seconds
 View = Callable[..., HttpResponse]
 
 
@@ -82,13 +83,25 @@ class Door:
         return reverse(f"{kind}_{act}" if act else kind, args=[key, *more])
 
 
-def by_code(code: str) -> Door | None:
-    """The door that a receipt opens; None for a code that nobody was given."""
+def by_code(request: HttpRequest, code: str) -> Door | None:
+    """The door that a receipt opens; None for a code that nobody was given.
+
+    Wrong codes are counted at every address that takes one; after too many not even a right one opens, or the counting
+    would stop nobody. The browser that reported the matter is let in all the same.
+    """
     found = selectors.by_code(code)
     if found is None:
+        people.allow(f"code:{address(request)}", WRONG, WINDOW)
+        return None
+    if found.pk not in sent_here(request) and too_many_wrong(request):
         return None
     digits = "".join(c for c in unicodedata.normalize("NFKC", code) if c.isdecimal())
     return Door(with_file(found.pk), Actor(person_id=found.reporter_id), "receipt", digits)
+
+
+def too_many_wrong(request: HttpRequest) -> bool:
+    """Whether too many wrong codes came from here lately."""
+    return people.spent(f"code:{address(request)}", WRONG, WINDOW)
 
 
 def by_number(request: HttpRequest, case_id: int) -> Door:
@@ -112,7 +125,7 @@ def own(view: View) -> View:
 
     @wraps(view)
     def inside(request: HttpRequest, case_id: int | None = None, code: str = "", **more: Any) -> HttpResponse:
-        door = by_code(code) if case_id is None else by_number(request, case_id)
+        door = by_code(request, code) if case_id is None else by_number(request, case_id)
         if door is None:
             return redirect("follow")
         if not door.own:

@@ -10,10 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongzhi.cases import selectors
 from gongzhi.cases.pages.resident import access, said
 from gongzhi.cases.pages.resident.forms import CodeForm
-from gongzhi.people import services as people
 from gongzhi.places import selectors as places
 
-WRONG, WINDOW = 20, 600
 PAGE = 30
 
 
@@ -22,7 +20,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     """A form for the code; the right one leads to the matter."""
     form = CodeForm(request.POST) if request.method == "POST" else CodeForm()
     if form.is_bound and form.is_valid():
-        door = access.by_code(form.cleaned_data["code"])
+        door = access.by_code(request, form.cleaned_data["code"])
         if door is not None:
             return redirect(door.url())
         return wrong_code(request, form.cleaned_data["code"])
@@ -33,7 +31,7 @@ def wrong_code(request: HttpRequest, code: str) -> HttpResponse:
     """No matter has this code; whoever tries many in a row must wait."""
     form = CodeForm({"code": code[:80]})
     form.is_valid()
-    if people.allow(f"code:{access.address(request)}", WRONG, WINDOW):
+    if not access.too_many_wrong(request):
         form.add_error("code", _("没有这个回执码。请对照回执再看一遍，一共 16 个数字。"))
         status = 404
     else:

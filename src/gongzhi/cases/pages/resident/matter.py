@@ -30,7 +30,7 @@ SHOWN_IN_PUBLIC = ("community", "estate")
 @require_GET
 def by_receipt(request: HttpRequest, code: str) -> HttpResponse:
     """The matter page of whoever holds the code; it is the receipt, too, and stays live."""
-    door = access.by_code(code)
+    door = access.by_code(request, code)
     if door is None:
         return follow.wrong_code(request, code)
     return show(request, door)
@@ -136,7 +136,7 @@ def picture(request: HttpRequest, photo_id: int, case_id: int | None = None, cod
 
 def _may_look(request: HttpRequest, photo: Photo, code: str) -> bool:
     if code:
-        found = selectors.by_code(code)
-        return found is not None and found.pk == photo.case_id
+        door = access.by_code(request, code)
+        return door is not None and door.case.pk == photo.case_id
     actor = access.actor_of(request)
     return photo.case_id in access.sent_here(request) or bool(actor and may(actor, "case.see", photo.case))

@@ -19,7 +19,7 @@ from gongzhi.people import services as people
 from gongzhi.places import selectors as places
 
 # One mobile network may stand behind one address, so these are for machines, not for neighbours.
-REPORTS, WINDOW = 60, 600
+REPORTS, PHOTOS, WINDOW = 60, 120, 600
 LONGEST_KEPT = 20_000
 FRESH = "just_sent"
 
@@ -32,8 +32,11 @@ def what(request: HttpRequest) -> HttpResponse:
         return _ask(request, WhatForm(initial=draft.read(request)))
     if "remove" in request.POST:
         return _without(request, request.POST["remove"])
-    form = WhatForm(request.POST, request.FILES, had=draft.photos(request))
-    fine = form.is_valid()
+    dense = bool(request.FILES) and not people.allow(f"photos:{access.address(request)}", PHOTOS, WINDOW)
+    form = WhatForm(request.POST, None if dense else request.FILES, had=draft.photos(request))
+    fine = form.is_valid() and not dense
+    if dense:
+        form.add_error("photos", _("照片送得太密了，请过十分钟再添。写的都还在。"))
     typed = {"text": request.POST.get("text", "")[:LONGEST_KEPT], "intake": request.POST.get("intake", "")[:12]}
     kept = draft.keep(request, photos=form.kept, **typed)
     if not fine:
