@@ -1,7 +1,7 @@
 """A database for one measurement, never the user's: a fresh SQLite file, or a fresh PostgreSQL database.
 
-PostgreSQL is the server that DATABASE_URL names, where a database is made and dropped again, or one started from a wheel
-for this run alone. Its settings are its own defaults: it waits for the disk.
+PostgreSQL is the server that DATABASE_URL names, where a database is made and dropped again, or one started from a
+wheel for this run alone. Its settings are its own defaults: it waits for the disk.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _beside(named: str) -> Iterator[str]:
     """A database of our own in the server that is there."""
     parts, name = urlsplit(named), f"gongzhi_bench_{os.getpid()}"
     with psycopg.connect(named, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}" ENCODING \'UTF8\' TEMPLATE template0')
+        server.execute(f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")
         try:
             yield urlunsplit(parts._replace(path=f"/{name}"))
         finally:

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from bench.lives import TABLES, TALLY, Counters, Lives, Rows
+from bench.town import Town
 from django.db import connection
 from django.db.models import Max
 
-from bench.lives import TABLES, TALLY, Counters, Lives, Rows
-from bench.town import Town
 from gongzhi.cases.models import Case
 from gongzhi.duties.models import Duty
 from gongzhi.kernel import clock
 from gongzhi.people.models import Person
 from gongzhi.record.models import Cursor, Fact, Line
-from gongzhi.record.services import seal
+from gongzhi.record.services import reactions, seal, start_from_here
 
 Say = Callable[[str, int], None]
 COLUMNS = {**TABLES, "indicators_tally": TALLY}
@@ -38,6 +38,8 @@ def fill(town: Town, count: int, say: Say = lambda what, n: None) -> float:
             say("cases", len(rows["cases_case"]))
         write({"indicators_tally": list(lives.tallies())})
     Cursor.objects.filter(pk="record.sealer").update(seq=last.line)
+    for name in reactions():
+        start_from_here(name)  # what the reactions would have made of these facts is loaded too
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if embedded else "VACUUM ANALYZE")
     return time.perf_counter() - began
@@ -102,32 +104,34 @@ def _postgres(say: Say) -> Iterator[Callable[[Rows], None]]:
         taken = cursor.fetchall()
         for name, _definition in taken:
             cursor.execute(f'DROP INDEX "{name}"')
-
-        def write(rows: Rows) -> None:
-            for table in rows:
-                if table == "search":
-                    _words(cursor, rows[table])
-                    continue
-                listed = ",".join(f'"{name}"' for name in COLUMNS[table])
-                with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
-                    for row in rows[table]:
-                        copy.write_row(row)
-
         cursor.execute("CREATE TEMP TABLE typed (id bigint, words text)")
-        yield write
+        yield lambda rows: _copied(cursor, rows)
         for name, definition in taken:
             say(f"index {name}", 0)
             cursor.execute(definition)
-        for table in FILLED:
-            if table not in ("record_line", "indicators_tally"):
-                cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
-                )
+        _numbers_go_on(cursor)
         cursor.execute("DROP TABLE typed")
         cursor.execute("TRUNCATE record_unsealed")
-        cursor.execute("RESET session_replication_role")
-        cursor.execute("RESET synchronous_commit")
-        cursor.execute("RESET maintenance_work_mem")
+        for setting in ("session_replication_role", "synchronous_commit", "maintenance_work_mem"):
+            cursor.execute(f"RESET {setting}")
+
+
+def _numbers_go_on(cursor: Any) -> None:
+    """The next id of each table follows the last loaded one."""
+    for table in FILLED:
+        if table not in ("record_line", "indicators_tally"):
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+
+
+def _copied(cursor: Any, rows: Rows) -> None:
+    for table in rows:
+        if table == "search":
+            _words(cursor, rows[table])
+            continue
+        listed = ",".join(f'"{name}"' for name in COLUMNS[table])
+        with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+            for row in rows[table]:
+                copy.write_row(row)
 
 
 def _words(cursor: Any, rows: list[tuple[Any, ...]]) -> None:

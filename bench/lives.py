@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 from bench.town import Town, holder_of
+
 from gongzhi.cases.search import tokens
 from gongzhi.mandates import selectors as mandates
 
@@ -127,7 +128,7 @@ class Lives:
         """The roll-ups that the reaction of the indicators would have kept of these lives."""
         return ((*key, count) for key, count in self.sums.items())
 
-    def count(self, at: int, community: int, body: int, measure: str, word: str = "", value: int = 0) -> None:
+    def tally(self, at: int, community: int, body: int, measure: str, word: str = "", value: int = 0) -> None:
         """One thing counted for the street, the community and the body."""
         month, what, sums = self.stamp.month(at), (measure, word, value), self.sums
         for key in (
@@ -213,7 +214,7 @@ class Life:
             self._count(self.at, "matter", self.matter)
 
     def _count(self, at: int, measure: str, word: str = "", value: int = 0) -> None:
-        self.lives.count(at, self.spot.community_id, self.holder, measure, word, value)
+        self.lives.tally(at, self.spot.community_id, self.holder, measure, word, value)
 
     def _open(self, draw: float) -> None:
         at, hours = self.at, self.kind.hours

@@ -53,11 +53,14 @@ class Case(models.Model):
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
-    key = models.CharField(max_length=40, null=True, unique=True)
-    code_key = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=40, null=True)
+    code_key = models.CharField(max_length=64)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Not `unique=True`: on PostgreSQL that makes a second index, for LIKE, which nobody asks.
+            models.UniqueConstraint(fields=["key"], name="case_key_once"),
+            models.UniqueConstraint(fields=["code_key"], name="case_code_once"),
             models.CheckConstraint(condition=Q(state__in=list(CASE.states)), name="case_state_known"),
             models.CheckConstraint(condition=Q(level__in=list(RUNGS)), name="case_level_known"),
             models.CheckConstraint(condition=Q(intake__in=list(words.INTAKE_KINDS)), name="case_intake_known"),
@@ -85,6 +88,8 @@ class Case(models.Model):
             models.Index(fields=["community_id", "-id"], name="case_community"),
             models.Index(fields=["street_id", "-id"], name="case_street"),
             models.Index(fields=["holder", "-id"], name="case_holder"),
+            models.Index(fields=["street_id", "state", "-id"], name="case_street_state"),
+            models.Index(fields=["matter", "street_id", "-id"], name="case_matter"),
             models.Index(fields=["reporter", "-id"], name="case_reporter"),
             models.Index(fields=["place", "-id"], name="case_place"),
             models.Index(fields=["offered_to"], condition=Q(offered_to__isnull=False), name="case_offered"),

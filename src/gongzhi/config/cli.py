@@ -15,7 +15,7 @@ from gongzhi.config import translations, upgrade
 
 _DJANGO_OWN = ("migrate", "makemigrations", "check", "shell", "dbshell", "collectstatic", "changepassword")
 # These must run on a database that is not there yet, or change the schema themselves.
-_WITHOUT_UPGRADE = {*_DJANGO_OWN, "help", "docs"}
+_WITHOUT_UPGRADE = {*_DJANGO_OWN, "help", "docs", "bench"}
 
 
 def command_of(words: Sequence[str], known: Collection[str]) -> tuple[str, list[str]]:

@@ -29,7 +29,7 @@ from gongzhi.kernel.event import Event
 from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
-from gongzhi.record.services import append, gathered
+from gongzhi.record.services import append, gathered, insert
 from gongzhi.rulebook.selectors import calendar
 from gongzhi.rulebook.selectors import limit as limit_of
 
@@ -78,7 +78,7 @@ def open_duties(
     # No savepoint: that is two statements a report, and a duplicate means that the whole act of the caller is wrong.
     with transaction.atomic(savepoint=False):
         try:
-            Duty.objects.bulk_create(opened)
+            insert(opened)
         except IntegrityError as error:
             raise Refused(_("这件事已经有同样的时限在走。"), code="duty_open") from error
         with gathered():

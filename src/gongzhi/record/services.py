@@ -16,6 +16,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.event import Event, revive
 from gongzhi.kernel.reference import Ref
+from gongzhi.record.inserts import insert as insert
 from gongzhi.record.models import Cursor, Fact, Line, Link, Parked, Unsealed
 from gongzhi.record.selectors import FactView, view_of
 
@@ -56,7 +57,7 @@ def append(event: Event, *, actor: Actor, about: Ref | models.Model, seat: Seat 
     )
     waiting = _gathering.get()
     if waiting is None:
-        fact.save(force_insert=True)
+        insert([fact])
     else:
         waiting.append(fact)
     return fact
@@ -79,7 +80,7 @@ def gathered() -> Iterator[None]:
         yield
     finally:
         _gathering.reset(token)
-    Fact.objects.bulk_create(waiting)
+    insert(waiting)
 
 
 def link(cause: Ref | models.Model, effect: Ref | models.Model, kind: str) -> None:

@@ -29,7 +29,7 @@ from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations.selectors import fresh
 from gongzhi.people import services as people
 from gongzhi.places import selectors as places
-from gongzhi.record.services import append, gathered
+from gongzhi.record.services import append, gathered, insert
 from gongzhi.rulebook import selectors as rulebook
 
 USUAL_TIER = "7d"
@@ -171,8 +171,8 @@ def _open(actor: Actor, seat: Seat | None, place: Any, text: str, code: str, mat
     )  # fmt: skip
     clocks = [duties.NewDuty(kind, _limit(case, kind), holder) for kind in DUTIES[state]]
     case.due_at = due_of(clocks[-1].limit, now)  # when the holder must have answered (or sorted)
-    case.save(force_insert=True)
-    Holding(case=case, body_id=holder, level=level, since=now).save(force_insert=True)
+    insert([case])
+    insert([Holding(case=case, body_id=holder, level=level, since=now)])
     index_case(case)
     with gathered():
         duties.open_duties(about=about(case), plans=clocks, at=now, actor=actor)

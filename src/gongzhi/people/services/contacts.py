@@ -107,7 +107,7 @@ def _met(digits: str, shown: str) -> Person:
     person = Person(name=shown, phone=digits, phone_key=key_of(digits))
     person.set_unusable_password()
     if not digits:  # nobody else can be the same person, so nothing can collide
-        person.save(force_insert=True)
+        record.insert([person])
         return person
     try:
         with transaction.atomic():

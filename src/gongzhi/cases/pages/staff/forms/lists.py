@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.cases import words
 from gongzhi.cases.pages.staff.forms import picks
+from gongzhi.cases.pages.staff.forms.quick import QuickSelect
 from gongzhi.cases.selectors.work import KINDS
 
 STATES = [(k, v) for k, v in words.STATES.items()]
@@ -47,7 +48,7 @@ class CasesForm(forms.Form):
     """The filters of a street's list."""
 
     state = forms.ChoiceField(label=gettext_lazy("到哪一步"), required=False)
-    matter = forms.ChoiceField(label=gettext_lazy("事项"), required=False)
+    matter = forms.ChoiceField(label=gettext_lazy("事项"), required=False, widget=QuickSelect)
     level = forms.ChoiceField(label=gettext_lazy("在哪一级"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("从哪里来"), required=False)
     community_id = forms.ChoiceField(label=gettext_lazy("社区"), required=False)
