@@ -86,8 +86,8 @@ class _Plan:
 def build(actor: Actor, rng: Random, size: str) -> Ground:
     """Plant the street, draw its cells and sign its buildings."""
     plan = _Plan(rng, SIZES[size])
-    for row in ABOVE:
-        plan.add(*row)
+    for code, name, level, parent in ABOVE:
+        plan.add(code, name, level, parent)
     _communities(plan)
     _estates(plan)
     services.create_many(actor=actor, rows=plan.rows)

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from gongzhi.cases import services
 from gongzhi.cases.demo import texts
@@ -56,7 +57,7 @@ class Stage:
         moment = self.life.humane(clock.now() + timedelta(hours=hours), case.due_at if latest else None)
         self.life.plan(moment, partial(self.visit, case.pk, fate))
 
-    def move(self, actor: Actor | None, case: Case, move: str, **given: object) -> Case:
+    def move(self, actor: Actor | None, case: Case, move: str, **given: Any) -> Case:
         """One move by somebody."""
         if actor is None:
             raise ValueError(f"nobody can {move} case {case.pk}")

@@ -62,7 +62,10 @@ class Command(BaseCommand):
         for field, at in columns.items():
             cells = (_short(row[at]) for _number, row in sheet.preview(SHOWN))
             table.add_row(field, sheet.headings[at], *cells)
-        Console(file=self.stdout).print(table)
+        console = Console()
+        with console.capture() as shown:
+            console.print(table)
+        self.stdout.write(shown.get())
 
     def _agreed(self, yes: bool) -> bool:
         if yes or not sys.stdin.isatty():
