@@ -123,7 +123,7 @@ def _name(kind: str, place: Any, estate: str) -> str:
         return f"{estate} {place.name}共治小组".strip()
     if kind == "grid_team":
         return place.name
-    return place.name.removesuffix("社区") + label if kind.startswith("community_") else place.name + label
+    return (place.name.removesuffix("社区") if label.startswith("社区") else place.name) + label
 
 
 def seats_wanted(staff: Staff, rng: Random, target: int) -> list[NewSeat]:
