@@ -54,7 +54,6 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, case: Case, left: int, form: MoveForm, status: int = 200, **more: Any) -> HttpResponse:
     actor: Any = actor_of(request)
-    actor: Any = actor_of(request)
     context = {
         "case": case,
         "left": left,

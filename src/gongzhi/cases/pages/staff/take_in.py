@@ -23,7 +23,6 @@ from gongzhi.cases.selectors import papers
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
-from gongzhi.kernel.permit import may
 from gongzhi.mandates import selectors as mandates
 from gongzhi.people.selectors import person
 from gongzhi.places import selectors as places

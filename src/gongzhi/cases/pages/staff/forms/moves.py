@@ -18,7 +18,6 @@ from gongzhi.cases.selectors import acts
 from gongzhi.cases.selectors.nearby import maybe_same
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
-from gongzhi.kernel.actor import Actor
 
 NEEDS = {move.name: move.needs for move in CASE.moves}
 ALSO = {
@@ -34,7 +33,6 @@ ALSO = {
 ONE_STEP = ("accept", "take", "arrive", "unmerge")
 MOST_PARTS = 6
 LONGEST = 2000
-_COUNTS = [str(n) for n in range(2, MOST_PARTS + 1)]
 _COUNTS = [str(n) for n in range(2, MOST_PARTS + 1)]
 Build = Callable[["MoveForm", bool], None]
 
