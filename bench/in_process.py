@@ -71,7 +71,7 @@ def pages(town: Town) -> Pages:
     filters = (
         "?state=handling", f"?matter={most}", "?state=solved&level=community",
         f"?community_id={town.communities[3].pk}", "?state=disputed",
-        f"?after={last // 2}",
+        f"?before={last // 2}",
     )  # fmt: skip
     return {
         "worker's inbox": ("worker", ["/work/", "/work/?kind=solve", "/work/?bucket=overdue"]),

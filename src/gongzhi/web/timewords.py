@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
@@ -44,7 +45,13 @@ def day(value: date, at: datetime | None = None) -> str:
     near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((value - today).days)
     if near:
         return near
-    return date_format(value, _("n 月 j 日") if value.year == today.year else _("Y 年 n 月 j 日"))
+    return _written(value, _("n 月 j 日") if value.year == today.year else _("Y 年 n 月 j 日"))
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, form: str) -> str:
+    """A day in a form of its language; a list says the same days again and again."""
+    return date_format(value, form)
 
 
 def moment(value: datetime, at: datetime | None = None) -> str:
@@ -64,4 +71,4 @@ def deadline(value: datetime, at: datetime | None = None) -> str:
 def exact(value: datetime) -> str:
     """An instant in full, for whoever asks."""
     local = value.astimezone(CHINA)
-    return f"{date_format(local, _('Y 年 n 月 j 日'))} {local:%H:%M}"
+    return f"{_written(local.date(), _('Y 年 n 月 j 日'))} {local:%H:%M}"

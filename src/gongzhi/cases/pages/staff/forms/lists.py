@@ -26,10 +26,14 @@ class InboxForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("要做什么"),
         required=False,
+        widget=QuickSelect,
         choices=[_any(gettext_lazy("全部")), *((k, words.DUTY_KINDS[k]) for k in KINDS)],
     )
     state = forms.ChoiceField(
-        label=gettext_lazy("到哪一步"), required=False, choices=[_any(gettext_lazy("全部")), *STATES[:11]]
+        label=gettext_lazy("到哪一步"),
+        required=False,
+        widget=QuickSelect,
+        choices=[_any(gettext_lazy("全部")), *STATES[:11]],
     )
     mine = forms.ChoiceField(
         label=gettext_lazy("谁登记的"),
@@ -47,11 +51,11 @@ class InboxForm(forms.Form):
 class CasesForm(forms.Form):
     """The filters of a street's list."""
 
-    state = forms.ChoiceField(label=gettext_lazy("到哪一步"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("到哪一步"), required=False, widget=QuickSelect)
     matter = forms.ChoiceField(label=gettext_lazy("事项"), required=False, widget=QuickSelect)
-    level = forms.ChoiceField(label=gettext_lazy("在哪一级"), required=False)
-    channel = forms.ChoiceField(label=gettext_lazy("从哪里来"), required=False)
-    community_id = forms.ChoiceField(label=gettext_lazy("社区"), required=False)
+    level = forms.ChoiceField(label=gettext_lazy("在哪一级"), required=False, widget=QuickSelect)
+    channel = forms.ChoiceField(label=gettext_lazy("从哪里来"), required=False, widget=QuickSelect)
+    community_id = forms.ChoiceField(label=gettext_lazy("社区"), required=False, widget=QuickSelect)
 
     def __init__(self, data: Any, communities: list[Any]) -> None:
         super().__init__(data)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 
@@ -18,15 +18,15 @@ class QuickSelect(forms.Select):
         """The select and its options."""
         kept = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         chosen = {str(v) for v in self.format_value(value)}
-        return format_html("<select{}>{}</select>", kept, _options(self.choices, chosen))
+        return SafeString(f"<select{kept}>{_options(self.choices, chosen)}</select>")
 
 
-def _options(choices: Iterable[Any], chosen: set[str]) -> SafeString:
-    return format_html_join("", "{}", ((_option(value, label, chosen),) for value, label in choices))
+def _options(choices: Iterable[Any], chosen: set[str]) -> str:
+    return "".join([_option(value, label, chosen) for value, label in choices])
 
 
-def _option(value: Any, label: Any, chosen: set[str]) -> SafeString:
+def _option(value: Any, label: Any, chosen: set[str]) -> str:
     if isinstance(label, list | tuple):
-        return format_html('<optgroup label="{}">{}</optgroup>', value, _options(label, chosen))
-    picked = SafeString(" selected" if str(value) in chosen else "")
-    return format_html('<option value="{}"{}>{}</option>', value, picked, label)
+        return f'<optgroup label="{escape(value)}">{_options(label, chosen)}</optgroup>'
+    picked = " selected" if str(value) in chosen else ""
+    return f'<option value="{escape(value)}"{picked}>{escape(label)}</option>'
