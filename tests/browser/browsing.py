@@ -24,7 +24,13 @@ class Browser:
         self, who: str = "", *, wide: bool = False, english: bool = False, elder: bool = False, **how: Any
     ) -> Any:
         """A browser of its own for one person: signed in (by key of the world) or not, phone or desk."""
-        given = {"viewport": DESK if wide else PHONE, "service_workers": "block", "locale": "zh-CN", **how}
+        given = {
+            "viewport": DESK if wide else PHONE,
+            "service_workers": "block",
+            "locale": "zh-CN",
+            "bypass_csp": True,
+            **how,
+        }
         context = self.chromium.new_context(**given)
         context.set_default_timeout(20_000)
         self.contexts.append(context)
@@ -97,7 +103,8 @@ FOCUS = """() => { const e = document.activeElement, r = e.getBoundingClientRect
   return { tag: e.outerHTML.slice(0, 140), body: e === document.body,
     view: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth,
     free: !!at && (e.contains(at) || at.contains(e) || !!e.labels && [...e.labels].some(l => l.contains(at))),
-    ring: parseFloat(ring.outlineWidth) >= 2 && ring.outlineStyle !== "none" || parseFloat(after.outlineWidth) >= 2 }; }"""
+    ring: parseFloat(ring.outlineWidth) >= 2 && ring.outlineStyle !== "none" || parseFloat(after.outlineWidth) >= 2,
+  }; }"""
 
 
 def focused(page: Any) -> dict[str, Any]:
