@@ -130,12 +130,20 @@ def deliver(rounds: int = 1000) -> int:
     """Seal, and let every reaction digest what it has not seen; returns how many deliveries were made."""
     total = 0
     for _ in range(rounds):
-        sealed = seal()
-        done = sum(_deliver_to(name) for name in list(_reactions))
+        sealed = seal() if Unsealed.objects.exists() else 0
+        end, behind = _behind()
+        done = sum(_deliver_to(name, end) for name in behind)
         total += done
         if not sealed and not done:
             break
     return total
+
+
+def _behind() -> tuple[int, list[str]]:
+    """The end of the line, and the reactions that have not read up to it; two queries however many there are."""
+    end = Line.objects.aggregate(end=Max("seq"))["end"] or 0
+    read = dict(Cursor.objects.values_list("reaction", "seq"))
+    return end, [name for name in _reactions if read.get(name, 0) < end]
 
 
 def _locked_cursor(name: str) -> Cursor | None:
@@ -145,22 +153,23 @@ def _locked_cursor(name: str) -> Cursor | None:
     return Cursor.objects.select_for_update(skip_locked=skip).filter(pk=name).first()
 
 
-def _deliver_to(name: str) -> int:
-    """One batch for one reaction, in one transaction with its cursor."""
+def _deliver_to(name: str, end: int) -> int:
+    """One batch for one reaction, in one transaction with its cursor; `end` was the end of the line before."""
     kinds, reaction = _reactions[name]
     with transaction.atomic():
         cursor = _locked_cursor(name)
         if cursor is None or (cursor.next_try and cursor.next_try > clock.now()):
             return 0
-        lines = Line.objects.filter(kind__in=kinds, seq__gt=cursor.seq).order_by("seq").select_related("fact")
-        done = 0
-        for line in lines[:BATCH]:
+        waiting = Line.objects.filter(kind__in=kinds, seq__gt=cursor.seq).order_by("seq").select_related("fact")
+        lines, done = list(waiting[:BATCH]), 0
+        for line in lines:
             if not _digest(reaction, line, cursor):
                 break
             cursor.seq, cursor.attempts, cursor.next_try = line.seq, 0, None
             done += 1
-        if done or cursor.next_try:
-            cursor.save()
+        if done == len(lines) < BATCH:
+            cursor.seq = max(cursor.seq, end)  # nothing for it up to there: it need not look again
+        cursor.save()
         return done
 
 
