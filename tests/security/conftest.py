@@ -55,7 +55,7 @@ def lived(street: World) -> Town:
     browser = Client()
     code = code_of(walk(browser, TEXT, matter="FW01", phone=PHONE, name=NAME, first={"photos": [picture()]}))
     case = newest()
-    tip_code = code_of(walk(Client(), TIP, matter="RQ01", phone=PHONE, first={"intake": "report"}))
+    tip_code = code_of(walk(Client(), TIP, matter="LJ01", phone=PHONE, first={"intake": "report"}))
     tip = newest()
     assert tip_code != code and tip.intake == "report"
     browser.post(f"/r/{code}/words/", {"text": ADDED})

@@ -17,11 +17,11 @@ from .conftest import PASSWORD, Town
 from .routes import Route, routes, values
 
 RUBBISH = (
-    "\x00", "a\x00b", "²", "፩", "٣٣٣", "-1", "0", "9" * 10, "9" * 18, "9" * 19, "9" * 40, "9" * 4400, "1e999", "nan", "NaN",
-    "inf", "-0.0", "1.5", "true", "None", "[]", "{}", "' OR 1=1 --", '"; DROP TABLE people_person; --', "%", "%00", "_",
-    "\\", "*", "\u202e", "\ufeff", "\ud7ff", "👨‍👩‍👧‍👦", "𠮷", "ａ１", "x" * 5100, "\r\nSet-Cookie: a=b", "//evil.example/", "../..",
-    "2026-13-45", "9999-12-31", "0001-01-01", "2026-01", "9999-99", "0000-00", "2026-02-30T99:99", "  ", "\n", "<script>",
-    "{{7*7}}", "MATCH", '"', "a*b", "NEAR(a b)", "a AND", "(", "^",
+    "\x00", "a\x00b", "²", "፩", "٣٣٣", "-1", "0", "9" * 10, "9" * 18, "9" * 19, "9" * 40, "9" * 4400, "1e999", "nan",
+    "NaN", "inf", "-0.0", "1.5", "true", "None", "[]", "{}", "' OR 1=1 --", '"; DROP TABLE people_person; --', "%", "%00",
+    "_", "\\", "*", "\u202e", "\ufeff", "\ud7ff", "👨‍👩‍👧‍👦", "𠮷", "ａ１", "x" * 5100, "\r\nSet-Cookie: a=b",
+    "//evil.example/", "../..", "2026-13-45", "9999-12-31", "0001-01-01", "2026-01", "9999-99", "0000-00", "2026-02-30T99:99", "  ", "\n",
+    "<script>", "{{7*7}}", "MATCH", '"', "a*b", "NEAR(a b)", "a AND", "(", "^",
 )  # fmt: skip
 PARAMETERS = (
     "q", "at", "where", "next", "after", "before", "bucket", "open", "done", "rung", "kind", "page", "community_id",
@@ -32,8 +32,8 @@ FIELDS = (
     "text", "where", "place", "community", "intake", "lon", "lat", "key", "matter", "phone", "name", "code", "solved",
     "satisfied", "reason", "seen", "loaded", "sight", "purpose", "heading", "shown", "mark", "select", "act", "to_body",
     "clause", "rows", "more", "part_matter_0", "part_text_0", "primary", "primary_number", "calls", "report", "lead",
-    "plan", "due", "answer", "outcome", "branch", "note", "channel", "remove", "next", "after", "q", "username", "login",
-    "password", "old", "on", "successor", "person", "since", "until", "language", "elder", "back", "send", "change",
+    "plan", "due", "answer", "outcome", "branch", "note", "channel", "remove", "next", "after", "q", "username",
+    "login", "password", "old", "on", "successor", "person", "since", "until", "language", "elder", "back", "send", "change",
 )  # fmt: skip
 READ = {
     "/street/cases/": ("before", "community_id", "matter", "state", "since", "until", "channel", "q"),
@@ -90,7 +90,18 @@ def test_one_broken_parameter_at_a_time(town: Town) -> None:
     for who, addresses in (
         ("officer", ("/work/", "/street/", "/street/cases/", "/street/cases.csv", "/street/rates/", "/work/sort/")),
         ("officer", (f"/register/{town.street.places['440305007'].pk}/", "/street/rates/cases/?figure=reported")),
-        ("", ("/", "/list/", "/report/", "/report/where/", "/board/", "/mine/", "/board/440305007/cases/?figure=reported")),
+        (
+            "",
+            (
+                "/",
+                "/list/",
+                "/report/",
+                "/report/where/",
+                "/board/",
+                "/mine/",
+                "/board/440305007/cases/?figure=reported",
+            ),
+        ),
     ):
         browser = quiet(town.browser(who))
         for address in addresses:
@@ -138,7 +149,13 @@ def test_bytes_that_are_no_text_and_cookies_that_are_none(town: Town) -> None:
             fine(answer, f"{address}?{raw[:20]!r}")
             kind = "application/x-www-form-urlencoded"
             fine(browser.generic("POST", address, raw, content_type=kind), f"POST {address} {raw[:20]!r}")
-        for kind in ("multipart/form-data", "multipart/form-data; boundary=x", "application/json", "x", "text/plain; charset=x"):
+        for kind in (
+            "multipart/form-data",
+            "multipart/form-data; boundary=x",
+            "application/json",
+            "x",
+            "text/plain; charset=x",
+        ):
             fine(browser.generic("POST", address, b"--x\r\n\xff", content_type=kind), f"{address} {kind}")
     for value in ("\x7f", "é", "a" * 3000, '"', "440305007010\x00", "²"):
         odd = quiet(Client())
@@ -161,7 +178,9 @@ _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @settings(max_examples=12)
-@given(what=_text, where=_text, name=_text, phone=_text, more=st.dictionaries(st.sampled_from(FIELDS), _text, max_size=6))
+@given(
+    what=_text, where=_text, name=_text, phone=_text, more=st.dictionaries(st.sampled_from(FIELDS), _text, max_size=6)
+)
 def test_any_report_is_taken_or_refused(
     town: Town, what: str, where: str, name: str, phone: str, more: dict[str, str]
 ) -> None:
@@ -171,4 +190,6 @@ def test_any_report_is_taken_or_refused(
     answer = Client().post("/report/check/", told)
     assert answer.status_code in (200, 302)
     assert Case.objects.count() - before == (1 if answer.status_code == 302 else 0)
-    fine(Client().post("/account/sign-up/", {"username": what, "password": PASSWORD, "name": name, "phone": phone}), what)
+    fine(
+        Client().post("/account/sign-up/", {"username": what, "password": PASSWORD, "name": name, "phone": phone}), what
+    )

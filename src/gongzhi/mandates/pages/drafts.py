@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.kernel import clock
@@ -40,7 +41,7 @@ def as_editor(view: View) -> View:
                 raise PermissionDenied(str(refusal)) from refusal
             raise
 
-    return login_required(checked)
+    return never_cache(login_required(checked))
 
 
 @require_http_methods(["GET", "POST"])

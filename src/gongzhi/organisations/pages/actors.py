@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
@@ -28,6 +29,7 @@ def for_people(view: View) -> View:
     """A page for whoever is signed in; what is not allowed is 403 with the reason, what is unknown is 404."""
 
     @wraps(view)
+    @never_cache
     @login_required
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

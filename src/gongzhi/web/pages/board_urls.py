@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
 
 from gongzhi.web.pages import board, rates
 
@@ -11,6 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("board/<slug:code>/", board.place_board, name="board_place"),
     path("board/<slug:code>/cases/", board.place_cases, name="board_cases"),
     path("board/<slug:code>/figures.csv", board.place_csv, name="board_csv"),
-    path("street/rates/", rates.rates, name="street_rates"),
-    path("street/rates/cases/", rates.cases, name="street_rates_cases"),
+    path("street/rates/", never_cache(rates.rates), name="street_rates"),
+    path("street/rates/cases/", never_cache(rates.cases), name="street_rates_cases"),
 ]
