@@ -166,7 +166,8 @@ def stage_bar(stages: Sequence[Any]) -> dict[str, Any]:
         for number, stage in enumerate(stages, 1)
     ]
     here = next((s for s in steps if s["status"] == "now"), None)
-    after = next((s for s in steps if s["status"] == "next"), None)
+    behind = here["number"] if here else 0  # an earlier stage may still come, but it is not the one after this
+    after = next((s for s in steps if s["status"] == "next" and s["number"] > behind), None)
     return {"steps": steps, "here": here, "after": after, "total": len(steps)}
 
 
