@@ -98,13 +98,7 @@ def test_a_worker_needs_no_mouse(street: Town, browser: Browser) -> None:
     """Accept, whistle, answer, by the keys of the map; the row comes back after each."""
     case = street.at("community")
     page = browser.open("/work/", "worker", wide=True)
-    page.keyboard.press("g")
-    with page.expect_navigation():
-        page.keyboard.press("i")
-    for _ in range(30):
-        page.keyboard.press("j")
-        if page.evaluate("document.activeElement.closest('[data-row]').id").startswith(f"row-{case.pk}-"):
-            break
+    _walk_to(page, case)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     with page.expect_navigation():
@@ -131,6 +125,18 @@ def test_a_worker_needs_no_mouse(street: Town, browser: Browser) -> None:
         page.keyboard.press("Enter")
     assert Case.objects.get(pk=case.pk).state == "answered"
     assert "答复发出" in words(page)
+
+
+def _walk_to(page: Any, case: Case) -> None:
+    """To the inbox, then row by row, by their keys."""
+    page.keyboard.press("g")
+    with page.expect_navigation():
+        page.keyboard.press("i")
+    for _ in range(30):
+        page.keyboard.press("j")
+        if page.evaluate("document.activeElement.closest('[data-row]').id").startswith(f"row-{case.pk}-"):
+            return
+    raise AssertionError(f"no row of case {case.pk}")
 
 
 def tab_to(page: Any, wanted: str) -> None:

@@ -14,41 +14,45 @@ from tests.browser.town import COMMUNITY, Town
 
 CHOSEN = (
     "home", "report-what", "report-where", "report-check", "receipt", "receipt-judge", "matter-public", "board", "list",
-    "sign-in", "error-404", "inbox", "inbox-open", "matter-panel", "matter-whistle", "take-in", "take-in-check", "sorting",
-    "whistles-called", "whistles-made", "ladder", "decide", "rates", "own-data", "street-cases", "register",
+    "sign-in", "error-404", "inbox", "inbox-open", "matter-panel", "matter-whistle", "take-in", "take-in-check",
+    "sorting", "whistles-called", "whistles-made", "ladder", "decide", "rates", "own-data", "street-cases", "register",
 )  # fmt: skip
 
 # Everything that is tapped and is not a word in running text, smaller than the least side.
 SMALL = """least => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(e => {
   if (!e.getClientRects().length || e.closest(".visually-hidden, .gz-skip, .leaflet-container, [hidden]")) return false;
   const own = (e.labels && e.labels[0]) ? (e.closest(".form-check, label") || e) : e, r = own.getBoundingClientRect();
-  const text = e.tagName === "A" && getComputedStyle(e).display === "inline" && e.closest("p, dd, li, blockquote, caption");
+  const text = e.tagName === "A" && getComputedStyle(e).display === "inline"
+    && e.closest("p, dd, li, blockquote, caption");
   if (e.matches("[data-row-link]") && e.closest(".gz-card")) return false;  // the whole card is its target
   return !text && (r.height < least - .5 || r.width < Math.min(least, 24) - .5);
 }).map(e => [e.outerHTML.slice(0, 110), Math.round(e.getBoundingClientRect().height)])"""
 # Acts that mean the opposite (done or undone, sent or refused) that stand closer than sixteen pixels.
-CLOSE = """() => { const near = [];
-  const finals = [...document.querySelectorAll(".btn-final")].filter(e => e.getClientRects().length);
-  const others = [...document.querySelectorAll(".btn")].filter(e => e.getClientRects().length && !e.matches(".btn-final"));
+CLOSE = """() => { const near = [], shown = e => e.getClientRects().length;
+  const finals = [...document.querySelectorAll(".btn-final")].filter(shown);
+  const others = [...document.querySelectorAll(".btn:not(.btn-final)")].filter(shown);
   for (const a of finals) for (const b of others) { const p = a.getBoundingClientRect(), q = b.getBoundingClientRect();
     const dx = Math.max(p.left - q.right, q.left - p.right, 0), dy = Math.max(p.top - q.bottom, q.top - p.bottom, 0);
     if (Math.hypot(dx, dy) < 15.5) near.push([a.innerText, b.innerText, Math.round(dx), Math.round(dy)]); }
   return near; }"""
 # What is wider than the page and is not inside a region that scrolls by itself, has a name and takes the focus.
-WIDE = """() => { const page = document.documentElement.clientWidth;
+WIDE = """() => { const page = document.documentElement.clientWidth, named = ["aria-label", "aria-labelledby"];
   return [...document.querySelectorAll("body *")].filter(e => {
     const r = e.getBoundingClientRect();
-    if (!r.width || r.right <= page + 1 || e.closest(".visually-hidden, .gz-skip, .leaflet-container, script")) return false;
+    if (!r.width || r.right <= page + 1) return false;
+    if (e.closest(".visually-hidden, .gz-skip, .leaflet-container, script")) return false;
     const region = e.closest(".gz-table-scroll, [role=region]");
-    return !(region && region.tabIndex === 0 && (region.getAttribute("aria-label") || region.getAttribute("aria-labelledby")));
+    return !(region && region.tabIndex === 0 && named.some(name => region.getAttribute(name)));
   }).map(e => e.outerHTML.slice(0, 100)).slice(0, 5); }"""
-STICKY = """() => [...document.querySelectorAll("body *")].filter(e => ["sticky", "fixed"].includes(getComputedStyle(e).position)
-  && e.getClientRects().length && !e.closest("table, dialog") && e.getBoundingClientRect().height > innerHeight * .25)
-  .map(e => e.outerHTML.slice(0, 100))"""
-CLIPPED = """() => [...document.querySelectorAll(".btn, h1, h2, h3, label, .gz-word, .gz-promise, summary")].filter(e =>
-  e.getClientRects().length && !e.closest(".visually-hidden") && !e.matches(".visually-hidden") && getComputedStyle(e).clipPath === "none"
-  && getComputedStyle(e).overflow !== "visible" && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
-  .map(e => e.outerHTML.slice(0, 100))"""
+STICKY = """() => [...document.querySelectorAll("body *")].filter(e => e.getClientRects().length
+  && ["sticky", "fixed"].includes(getComputedStyle(e).position) && !e.closest("table, dialog")
+  && e.getBoundingClientRect().height > innerHeight * .25).map(e => e.outerHTML.slice(0, 100))"""
+CLIPPED = """() => [...document.querySelectorAll(".btn, h1, h2, h3, label, .gz-word, .gz-promise, summary")]
+.filter(e => {
+  const style = getComputedStyle(e);
+  if (!e.getClientRects().length || e.closest(".visually-hidden") || style.clipPath !== "none") return false;
+  return style.overflow !== "visible" && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
+}).map(e => e.outerHTML.slice(0, 100))"""
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +102,9 @@ def test_narrow_pages_and_doubled_text_reflow(street: Town, made: dict[str, Any]
 
 
 SHIFTS = """window.shifted = []; new PerformanceObserver(list => { for (const entry of list.getEntries())
-  if (!entry.hadRecentInput) window.shifted.push([entry.value, entry.sources.map(s => s.node && s.node.outerHTML
-    ? s.node.outerHTML.slice(0, 80) : String(s.node && s.node.nodeName))]); }).observe({type: "layout-shift", buffered: true});"""
+  if (!entry.hadRecentInput)
+    window.shifted.push([entry.value, entry.sources.map(s => s.node?.outerHTML?.slice(0, 80))]);
+}).observe({type: "layout-shift", buffered: true});"""
 SLOW = {"offline": False, "latency": 80, "downloadThroughput": 1_500_000 / 8, "uploadThroughput": 750_000 / 8}
 
 

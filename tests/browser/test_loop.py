@@ -15,8 +15,9 @@ from gongzhi.record.services import replay
 # What people read on the way, by language.
 READ = {
     "zh": {
-        "received": "收到了", "working": "正在办", "called": "已请部门到场", "arrived": "部门到了", "joint": "几家一起在办",
-        "judge": "您来评", "thanks": "这件事办结", "over": "办结：解决了", "again": "已升到社区", "settled": "裁定好了",
+        "received": "收到了", "working": "正在办", "called": "已请部门到场", "arrived": "部门到了",
+        "joint": "几家一起在办", "judge": "您来评",
+        "thanks": "这件事办结", "over": "办结：解决了", "again": "已升到社区", "settled": "裁定好了",
         "whistled": "哨吹了", "refused": "已按清单退回",
     },
     "en": {
@@ -151,17 +152,7 @@ def test_solved_together_and_judged_by_her(
     now.stands("whistled", "worker")
     now.follows("called")
 
-    page = now.staff["urban"]
-    now.go(page, "/work/whistles/")
-    page.locator(f"form[action$='/{now.case.pk}/arrive/'] button").click()
-    page.wait_for_selector(".gz-notice-done")
-    now.stands("responding", "worker")
-    now.follows("arrived")
-    page.locator(f"a[href$='/{now.case.pk}/report_in/']").click()
-    page.locator("#f_report").fill("去看过，夜里十一点还在打桩，已叫停")
-    page.locator(".ws-form button.btn-primary").click()
-    page.wait_for_selector(".gz-notice-done")
-    assert Call.objects.get(case=now.case, body_id=urban).state == "reported"
+    _department_comes(now, urban)
 
     now.by_form("worker", "plan", plan="夜里十点后停工，城管每晚来看")
     now.stands("joint", "worker")
@@ -178,6 +169,21 @@ def test_solved_together_and_judged_by_her(
     now.go(officer, f"/work/m/{now.case.pk}/")
     assert NOISE in words(officer) and not officer.locator("[formaction]").count()
     assert not replay("cases.case").different
+
+
+def _department_comes(now: Round, body_id: int) -> None:
+    """The department arrives with one tap and then reports what it saw."""
+    page = now.staff["urban"]
+    now.go(page, "/work/whistles/")
+    page.locator(f"form[action$='/{now.case.pk}/arrive/'] button").click()
+    page.wait_for_selector(".gz-notice-done")
+    now.stands("responding", "worker")
+    now.follows("arrived")
+    page.locator(f"a[href$='/{now.case.pk}/report_in/']").click()
+    page.locator("#f_report").fill("去看过，夜里十一点还在打桩，已叫停")
+    page.locator(".ws-form button.btn-primary").click()
+    page.wait_for_selector(".gz-notice-done")
+    assert Call.objects.get(case=now.case, body_id=body_id).state == "reported"
 
 
 @pytest.mark.parametrize(("tongue", "wide"), SIZES)
@@ -203,15 +209,7 @@ def test_refused_twice_settled_by_the_street_and_judged_not_solved(
     now.resident.goto(now.receipt)
     assert "南油一网格网格" in words(now.resident), "she reads who refused"
 
-    officer = now.staff["officer"]
-    now.go(officer, "/street/")
-    officer.locator(f"a[href='/work/m/{now.case.pk}/decide/']").click()
-    officer.locator("#f_to_body").select_option(grid)
-    officer.locator("#f_reason").fill("网格先接，街道派城管帮")
-    officer.locator(".ws-form button.btn-primary").click()
-    officer.wait_for_selector(".gz-notice-done")
-    now.says(officer, "settled")
-    now.stands("filed", "grid")
+    _street_decides(now, grid)
     now.at_once("grid", "accept")
     assert not now.open("grid").locator("#act-refuse").count(), "after the street nobody refuses"
     now.by_form("grid", "answer", answer="说过了，今晚再去看", send="[value=explained]")
@@ -219,6 +217,19 @@ def test_refused_twice_settled_by_the_street_and_judged_not_solved(
     now.stands("filed", "worker")
     assert now.case.reopened == 1
     assert Holding.objects.filter(case=now.case).count() >= 2
+
+
+def _street_decides(now: Round, body: str) -> None:
+    """The officer settles it from the ladder."""
+    officer = now.staff["officer"]
+    now.go(officer, "/street/")
+    officer.locator(f"a[href='/work/m/{now.case.pk}/decide/']").click()
+    officer.locator("#f_to_body").select_option(body)
+    officer.locator("#f_reason").fill("网格先接，街道派城管帮")
+    officer.locator(".ws-form button.btn-primary").click()
+    officer.wait_for_selector(".gz-notice-done")
+    now.says(officer, "settled")
+    now.stands("filed", "grid")
 
 
 def test_the_real_way_in(street: Town, browser: Browser) -> None:

@@ -132,8 +132,8 @@ def build(url: str) -> Town:
         Person.objects.filter(pk=pk).update(username=key)
     for n, code in enumerate((COMMUNITY, "440305007011")):
         places.draw_outline(
-            actor=street.SETUP, place_id=world.places[code].pk, geojson=_square(113.92 + n * 0.01, 22.51), datum="gcj02",
-            synthetic=True,
+            actor=street.SETUP, place_id=world.places[code].pk, geojson=_square(113.92 + n * 0.01, 22.51),
+            datum="gcj02", synthetic=True,
         )  # fmt: skip
     return Town(url, world)
 
