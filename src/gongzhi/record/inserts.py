@@ -12,9 +12,9 @@ from django.db import connection, models
 def _statement(model: type[models.Model], vendor: str, count: int) -> str:
     """INSERT for so many rows of this table, without the id, which comes back."""
     quote = connection.ops.quote_name
-    columns = [quote(field.column) for field in _fields(model)]
+    columns = [quote(field.column or "") for field in _fields(model)]
     row = f"({', '.join(['%s'] * len(columns))})"
-    key = quote(model._meta.pk.column)  # type: ignore[union-attr]  # every table here has one
+    key = quote(model._meta.auto_field.column or "") if model._meta.auto_field else ""
     table = quote(model._meta.db_table)
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * count)} RETURNING {key}"
 
