@@ -81,6 +81,7 @@ def _call(actor: Actor, call: Any) -> dict[str, Any]:
     mine = {"whistler": call.whistler_mark, "department": call.department_mark}.get(side)
     return {
         "call": call,
+        "other": call.whistler if side == "department" else call.body,
         "state": said.CALL_STATES[call.state],
         "late": call.missed or (call.arrived_at or call.arrive_by) > call.arrive_by,
         "rate": side and mine is None and call.state != "recalled" and may(actor, "case.rate_call", call),
