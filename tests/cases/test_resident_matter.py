@@ -77,7 +77,8 @@ def test_guessing_codes_is_held(client: Client, code: str, settings: Any) -> Non
     settings.RATE_LIMITS = True
     answers = [client.post("/r/", {"code": f"{n:016}"}).status_code for n in range(1, 25)]
     assert answers[0] == 404 and answers[-1] == 429
-    assert client.get(f"/r/{code}/").status_code == 200, "who has the code is not held"
+    assert client.get(f"/r/{code}/").status_code == 429, "a guess that hits is held, too, or guessing is not"
+    assert client.get(f"/r/{code}/", REMOTE_ADDR="192.0.2.1").status_code == 200
 
 
 def test_the_receipt_is_private_and_says_who_has_it_until_when(client: Client, code: str) -> None:
