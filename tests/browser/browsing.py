@@ -96,15 +96,19 @@ def listen(page: Any) -> None:
     )
 
 
-# What has the focus is no body, is in view, and nothing lies over it.
+# What has the focus is no body, is in view, nothing lies over it, and its ring stands out from the page.
 FOCUS = """() => { const e = document.activeElement, r = e.getBoundingClientRect();
   const x = r.left + Math.min(r.width, 24) / 2, y = r.top + Math.min(r.height, 40) / 2;
   const at = document.elementFromPoint(x, y), ring = getComputedStyle(e), after = getComputedStyle(e, "::after");
+  const own = parseFloat(ring.outlineWidth) >= 2 && ring.outlineStyle !== "none";
+  const light = colour => { const [r, g, b] = colour.match(/[0-9.]+/g).map(n => n / 255)
+    .map(n => n <= .04045 ? n / 12.92 : ((n + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
+  const pair = [(own ? ring : after).outlineColor, getComputedStyle(document.body).backgroundColor].map(light);
   return { tag: e.outerHTML.slice(0, 140), body: e === document.body,
     view: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth,
     free: !!at && (e.contains(at) || at.contains(e) || !!e.labels && [...e.labels].some(l => l.contains(at))),
-    ring: parseFloat(ring.outlineWidth) >= 2 && ring.outlineStyle !== "none" || parseFloat(after.outlineWidth) >= 2,
-  }; }"""
+    ring: own || parseFloat(after.outlineWidth) >= 2,
+    contrast: (Math.max(...pair) + .05) / (Math.min(...pair) + .05) }; }"""
 
 
 def focused(page: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.browser import pages
-from tests.browser.browsing import axe
+from tests.browser.browsing import Browser, axe
 from tests.browser.town import LAMP, NOISE, Town
 
 from gongzhi.organisations.models import Body
@@ -105,3 +105,15 @@ def test_forced_colours_are_drawn(street: Town, made: dict[str, Any], browser: A
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert len(page.screenshot(full_page=True)) > 10_000
     assert page.evaluate("[...document.querySelectorAll('.gz-stage')].every(e => e.innerText.trim().length > 0)")
+
+
+@pytest.mark.parametrize("name", ["400", "403_csrf", "429", "500"])
+def test_pages_of_mishaps_pass_too(street: Town, browser: Browser, settings: Any, name: str) -> None:
+    """What stands when something else has fallen; shown by the gallery, because nobody should have to break a page."""
+    settings.ROOT_URLCONF = "web.gallery_urls"
+    for how in LOOKS.values():
+        page = browser.open(f"/gallery/errors/{name}/", reduced_motion="reduce", **how)
+        assert page.locator("h1").count() == 1 and "12345" in page.locator("body").inner_text()
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert axe(page) == []

@@ -42,7 +42,8 @@ def test_tab_goes_as_the_eye_goes(browser: Browser, address: str, who: str, wide
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break
-        assert focused(page)["ring"], focused(page)
+        found = focused(page)
+        assert found["ring"] and found["contrast"] >= 3, found
         seen.append(page.evaluate(VISIT))
     assert len(seen) > 8
     for (top, left, height, tag), (below, right, its, after) in zip(seen[1:], seen[2:], strict=False):
@@ -65,6 +66,7 @@ def test_the_focus_survives_every_swap(street: Town, browser: Browser) -> None:
         page.wait_for_function(f"document.activeElement.id === 'act-{act}'")
         focused(page)
     page.locator("#act-reclassify").click()
+    page.wait_for_function("document.activeElement.closest('#panel')")  # from here on the panel listens
     page.locator("#f_q").fill("渗水")
     page.wait_for_selector("#matters-found input")
     assert active(page) == "f_q"
@@ -180,7 +182,7 @@ def test_one_message_an_act_and_none_longer_than_forty(street: Town, browser: Br
                 page.locator("#panel input[type=radio]").first.check()
                 page.locator("#panel button.btn-primary").click()
         page.wait_for_function("window.said.length > 0")
-        page.wait_for_timeout(600)
+        page.wait_for_load_state("networkidle")
         said = page.evaluate("window.said")
         assert len(said) == 1 and len(said[0]) <= 40, said
 
@@ -189,7 +191,7 @@ def test_one_message_an_act_and_none_longer_than_forty(street: Town, browser: Br
     resident.locator("#id_text").fill("灯坏了")
     resident.wait_for_function("window.said.length > 0")
     resident.locator("#id_text").fill("灯坏了，三天")
-    resident.wait_for_timeout(800)
+    resident.wait_for_function("localStorage.getItem('gz.draft.report').includes('三天')")
     assert len(resident.evaluate("window.said")) == 1, "a draft is said once"
 
 
@@ -209,7 +211,7 @@ def test_keys_are_quiet_while_composing_and_when_turned_off(street: Town, browse
     page.keyboard.press("a")
     page.reload()
     page.keyboard.press("a")
-    page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
     assert Case.objects.get(pk=case.pk).state == "filed"
     assert not page.locator("[data-key]").evaluate_all(
         "all => all.some(e => /refuse|decline|redirect|withdraw/.test(e.getAttribute('href') || e.formAction || ''))"
