@@ -72,9 +72,17 @@ class Thumb:
         """One field, letter by letter; the tap into it counts as time and not as a second step."""
         target = what if hasattr(what, "fill") else self.page.locator(what).first
         target.click()
+        self.page.wait_for_load_state()
         target.fill(text)
         self.steps += 1
         self.seconds += TAP + LETTER * len(text)
+
+
+def fill(page: Any, field: str, text: str) -> None:
+    """Write into a field once the page's scripts listen to it."""
+    page.wait_for_selector(field)
+    page.wait_for_load_state()
+    page.locator(field).fill(text)
 
 
 def words(page: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.browser.browsing import fill
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
 
 from gongzhi.cases import services as cases
@@ -62,7 +63,7 @@ def _where(page: Any) -> None:
 
 def _matches(page: Any) -> None:
     _where(page)
-    page.locator("#id_where").fill("南油花园")
+    fill(page, "#id_where", "南油花园")
     page.wait_for_selector("#matches button")
     folds(page)
 

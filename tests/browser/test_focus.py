@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.browser.browsing import Browser, active, focused, listen, words
+from tests.browser.browsing import Browser, active, fill, focused, listen, words
 from tests.browser.town import COMMUNITY, Town
 
 from gongzhi.cases.models import Case
@@ -74,7 +74,7 @@ def test_the_focus_survives_every_swap(street: Town, browser: Browser) -> None:
     resident = browser.open("/report/")
     resident.locator("#id_text").fill("灯坏了")
     resident.locator("button[name=go]").click()
-    resident.locator("#id_where").fill("南油")
+    fill(resident, "#id_where", "南油")
     resident.wait_for_selector("#matches button")
     assert active(resident) == "id_where"
     focused(resident)
@@ -155,6 +155,7 @@ def test_escape_closes_the_panel_and_keeps_the_draft(street: Town, browser: Brow
     case = street.at("worked")
     page = browser.open(f"/work/m/{case.pk}/", "worker", wide=True)
     page.keyboard.press("r")
+    page.wait_for_function("document.activeElement.closest('#panel')")
     page.locator("#f_answer").fill("写到一半")
     page.wait_for_function(f"localStorage.getItem('gz.draft.m{case.pk}-answer')")
     page.keyboard.press("Escape")

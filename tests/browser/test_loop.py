@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.browser.browsing import Browser, words
+from tests.browser.browsing import Browser, fill, words
 from tests.browser.town import NOISE, PASSWORD, Town, set_password
 
 from gongzhi.cases.models import Call, Case, Holding, Judgement
@@ -71,7 +71,7 @@ class Round:
         page.locator("a.gz-say").click()
         page.locator("#id_text").fill(NOISE)
         page.locator("button[name=go]").click()
-        page.locator("#id_where").fill("南油花园3栋")
+        fill(page, "#id_where", "南油花园3栋")
         page.locator("#matches button[name=place]").first.click()
         page.locator("input[name=matter][value=ZS01]").check()
         page.locator("button[name=go]").click()
