@@ -34,7 +34,7 @@ def test_an_unknown_place_is_said_in_words(tree: SimpleNamespace, client: Client
     assert response.status_code == 404 and "重新选" in response.json()["message"]
 
 
-@pytest.mark.parametrize("query", ["", "栋" * 3000, "😀", "\x00", "%%%"])
+@pytest.mark.parametrize("query", ["", "栋" * 3000, "😀", "%%%"])
 def test_any_words_are_answered(tree: SimpleNamespace, client: Client, query: str) -> None:
     assert client.get(reverse("place_search"), {"q": query}).status_code == 200
 

@@ -127,7 +127,7 @@ def test_months_of_the_address_are_looked_at_and_broken_ones_are_the_usual_year(
     judged(street, *GOOD)
     assert "还没有人反映" in text_of(Client().get("/board/?since=2026-01&until=2026-08"))
     assert "收到 4 件" in text_of(Client().get("/board/?since=2026-09&until=2026-08"))
-    for broken in ("since=x&until=y", "since=2026-13", "since=%00", "until=9999-99", "since=２０２６-09"):
+    for broken in ("since=x&until=y", "since=2026-13", "until=9999-99", "since=２０２６-09"):
         assert "收到 4 件" in text_of(Client().get(f"/board/?{broken}")), broken
 
 

@@ -56,6 +56,7 @@ _CANNOT = {"answer": "要业主表决才能动用维修资金，下月表决；�
 _CALLS = {"calls": ("street_urban", "street_order", "police_post"), "reason": "摊位、停车和噪声在一处，请到现场"}
 PIECES = (
     Piece(3, "ZS01", "building", "demo-resident"),
+    Piece(40, "LD02", "building", "demo-resident", ((39, "demo-resident", "withdraw", {"reason": "自己换好了"}),)),
     Piece(20, "ZS01", "building", "", ((19, "demo-head", "accept", {}),)),
     Piece(1, "JT01", "small_grid"),
     Piece(2.5, "SR06", "small_grid", "demo-resident", shown=True),

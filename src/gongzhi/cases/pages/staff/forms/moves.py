@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -179,8 +178,9 @@ def _due(form: MoveForm, required: bool) -> None:
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"required": _("请选一个日子。"), "invalid": _("请选一个日子和钟点。")},
     )
-    evening = clock.today().replace(hour=18, minute=0, second=0, microsecond=0)
-    form.fields["due"].initial = (evening + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M")
+    promised = form.case.due_at
+    if promised and promised > clock.now():
+        form.fields["due"].initial = promised.astimezone(clock.CHINA).strftime("%Y-%m-%dT%H:%M")
 
 
 def _answer(form: MoveForm, required: bool) -> None:
