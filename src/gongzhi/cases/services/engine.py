@@ -58,8 +58,17 @@ def about(case: Case) -> Ref:
     return Ref("cases.case", case.pk)
 
 
-def lock_case(case_id: int) -> Case:
-    """The case under a lock, with its place."""
+def lock_case(case_id: int, beside: int | None = None) -> Case:
+    """The case under a lock, with its place.
+
+    Everybody locks in one order, so that two acts cannot wait for each other: what a case is merged into or part of
+    comes before it; two equals (`beside`, the other of a merge) come by their numbers.
+    """
+    rows = Case.objects.select_for_update(of=("self",)).order_by("pk")
+    above = Case.objects.filter(pk=case_id).values_list("primary_id", "part_of_id").first() or ()
+    for ids in ([pk for pk in above if pk], [case_id, beside] if beside else []):
+        if ids:
+            list(rows.filter(pk__in=ids).values_list("pk", flat=True))
     try:
         return Case.objects.select_for_update(of=("self",)).select_related("place").get(pk=case_id)
     except Case.DoesNotExist:
@@ -83,7 +92,7 @@ def move_case(
     Refused: "stale", "denied" (with the reason), "missing" with the field, and what the move itself asks.
     """
     with transaction.atomic():
-        case = lock_case(case_id)
+        case = lock_case(case_id, given.get("primary"))
         actor = fresh(actor)
         step = find_step(case, move, seen)
         answer = require(actor, permit or step.permit, case)
