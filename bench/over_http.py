@@ -83,9 +83,7 @@ def report_rate(town: Town, port: int, seconds: float) -> list[Measure]:
     got = load.run(port, reports(town, port, chance, codes), connections=16, seconds=seconds)
     if set(got.statuses) != {302}:
         raise RuntimeError(f"reports were answered with {dict(got.statuses)}")
-    note = (
-        f"{len(got.took)} in {got.seconds:.0f} s; each p50 {median(got.took):.0f}, p95 {late(got.took):.0f} ms"
-    )
+    note = f"{len(got.took)} in {got.seconds:.0f} s; each p50 {median(got.took):.0f}, p95 {late(got.took):.0f} ms"
     return [Measure("report over HTTP, 16 connections, 2 processes", got.rate, "a second", ">= 250", note)]
 
 

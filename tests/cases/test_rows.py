@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from tests.cases.stages import given, make
-from tests.world import MONDAY, World
+from tests.world import MONDAY, SETUP, World
 
 from gongzhi.cases import services
 from gongzhi.cases.models import Call, Case, Holding
@@ -17,6 +17,7 @@ from gongzhi.duties.selectors import open_of
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
+from gongzhi.organisations import services as seats
 from gongzhi.record import services as record
 from gongzhi.record.selectors import facts_about, lineage
 
@@ -234,6 +235,20 @@ def test_who_held_it_when_has_no_gap(street: World) -> None:
     assert spans[0].since == case.reported_at and spans[-1].until is None
     assert all(a.until == b.since for a, b in zip(spans, spans[1:], strict=False))
     assert [s.name for s in spans][:2] == [street.body_of("worker").name, street.body_of("housing").name]
+
+
+@pytest.mark.row("E13")
+def test_the_class_of_a_matter_decides_whose_desk_looks_first(street: World) -> None:
+    station = seats.create_body(
+        actor=SETUP, kind="service_station", name="南油社区服务站", place_id=street.places["440305007010"].pk
+    )
+    committee = street.body_of("worker").pk
+    for intake, desk in (("consult", station.pk), ("help", committee), ("complaint", committee), ("report", committee)):
+        case = street.report("", intake=intake, text="想问高龄津贴怎么领")
+        assert (case.state, case.holder_id) == ("sorting", desk), intake
+    elsewhere = street.report("", place="HHY1", intake="consult", text="想问医保怎么转")
+    assert elsewhere.holder_id == street.body_of("neighbour").pk, "no station there: the committee's desk"
+    street.move("worker", Case.objects.get(holder_id=station.pk), "sort", matter="LJ01")
 
 
 @pytest.mark.row("K07")

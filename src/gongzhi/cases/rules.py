@@ -60,6 +60,21 @@ def intake_class(intake: str, *, is_collective: bool) -> str:
     return {"help": "need", "suggestion": "need", "complaint": "appeal", "report": "governance"}[intake]
 
 
+# Whose desk looks first at a matter of unknown type (row E13): questions about policy go to the service station, which
+# has the administrative ends (row D10); all else to the residents' committee; where there is neither, to the street.
+DESKS = {
+    "policy": ("service_station", "residents_committee", "street_office"),
+    "need": ("residents_committee", "service_station", "street_office"),
+    "appeal": ("residents_committee", "service_station", "street_office"),
+    "governance": ("residents_committee", "community_party", "street_office"),
+}
+
+
+def desks(intake: str) -> tuple[str, ...]:
+    """The kinds of body whose desk sorts a matter of this kind, the first that exists at the place."""
+    return DESKS[intake_class(intake, is_collective=False)]
+
+
 @dataclass(frozen=True)
 class Standing:
     """Everything about a case that the record can rebuild."""

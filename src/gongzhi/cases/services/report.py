@@ -14,6 +14,7 @@ from gongzhi.cases.codes import code_key, new_code
 from gongzhi.cases.events import CaseNoted, CaseReported
 from gongzhi.cases.lifecycle import DUTIES
 from gongzhi.cases.models import Case, Holding, Word
+from gongzhi.cases.rules import desks
 from gongzhi.cases.search import index_case
 from gongzhi.cases.selectors.limits import limit, stage_limit
 from gongzhi.cases.services.engine import about, lock_case
@@ -153,6 +154,16 @@ _PLACED = (
 )  # fmt: skip
 
 
+def _desk(place: Any, intake: str) -> int:
+    """Whose desk sorts a matter of unknown type at this place; its class decides (row E13). One query."""
+    kinds = desks(intake)
+    there = organisations.bodies_for(kinds, place)
+    found = next((there[kind] for kind in kinds if kind in there), None)
+    if found is None:
+        raise Refused(_("这个地方还没有登记社区，请选别的地方或打电话。"), code="no_place", field="place")
+    return found.pk
+
+
 def _open(actor: Actor, seat: Seat | None, place: Any, text: str, code: str, matter: str, **more: Any) -> Case:
     """Route, write the case with its holder and clocks, and its fact."""
     now, today = clock.now(), clock.today().date()
@@ -162,10 +173,8 @@ def _open(actor: Actor, seat: Seat | None, place: Any, text: str, code: str, mat
         state, holder, level = "filed", found.body.pk, found.rung
         tier, clause = found.matter.tier, f"{matter}:{found.rung}"
     else:
-        desk = organisations.body_for("residents_committee", place) or organisations.body_for("street_office", place)
-        if desk is None:
-            raise Refused(_("这个地方还没有登记社区，请选别的地方或打电话。"), code="no_place", field="place")
-        state, holder, level, tier, clause = "sorting", desk.pk, "community", USUAL_TIER, ""
+        holder = _desk(place, more["intake"])
+        state, level, tier, clause = "sorting", "community", USUAL_TIER, ""
     case = Case(
         text=text, place=place, matter=matter, tier=tier, state=state, level=level, holder_id=holder,
         community_id=ids.get("community"), street_id=ids.get("street"),
