@@ -80,8 +80,6 @@ CHANNELS = {
     "hotline": _("热线转来"),
     "import": _("批量导入"),
 }
-# What people raise themselves, and what staff find before anybody has to ask (row E03).
-FOUND_BY_STAFF = ("grid", "building_head", "reception")
 JUDGED_BY = {
     "web": _("本人网上评"),
     "receipt": _("凭回执评"),

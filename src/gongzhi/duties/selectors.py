@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from gongzhi.duties import rules, words
-from gongzhi.duties.models import Duty, Pause
+from gongzhi.duties.models import Duty
 from gongzhi.kernel import clock
 from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.reference import Ref
@@ -148,11 +148,6 @@ def stored_pauses(duty: Duty) -> list[tuple[datetime, datetime | None]]:
 def due_as_of(duty: Duty, instant: datetime) -> datetime:
     """When the act was due as things were known at `instant`, from the stored terms and pauses alone."""
     return rules.point(terms_of(duty), Fraction(1), calendar(), rules.settled(stored_pauses(duty), instant))
-
-
-def running_pause(duty_id: int) -> Pause | None:
-    """The pause in which the duty's clock stands now."""
-    return Pause.objects.filter(duty_id=duty_id, until=None).first()
 
 
 # --- inboxes ---------------------------------------------------------------------------------------------------------

@@ -44,7 +44,6 @@ PAUSE_REASONS = {
 RESUME_REASONS = {"hand": _("有人让时钟继续"), "cap": _("暂停已到上限"), "closed": _("这件事已做完或不用做了")}
 
 # What a warning level stands for; the number is how many warnings a duty has given.
-WARNINGS = ("none", "yellow", "red", "overdue")
 
 BUCKETS = {
     "overdue": _("已过期"),

@@ -85,8 +85,6 @@ REFUSALS: dict[str, Text] = {
     "short_word": _("常用说法至少两个字：%(value)s"),
 }
 
-NO_BODY = "no_body"
-
 
 def in_english() -> bool:
     """Whether the reader's language is English."""

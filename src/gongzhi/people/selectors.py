@@ -34,11 +34,6 @@ def masked(person_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     return {pk: (masked_name(name), masked_phone(phone)) for pk, name, phone in rows}
 
 
-def has_contact(person_id: int) -> bool:
-    """Whether there is a number to call."""
-    return Person.objects.filter(pk=person_id).exclude(phone="").exists()
-
-
 def distinct_people(person_ids: Iterable[int]) -> int:
     """How many people these are, counting everybody with the same telephone number once."""
     rows = Person.objects.filter(pk__in=list(person_ids)).values_list("id", "phone_key")

@@ -1,7 +1,7 @@
 """What may be read of cases, and by whom."""
 
-from gongzhi.cases.selectors.desk import Row, inbox, ladder_rows, listed, load_of, waiting_to_sort
-from gongzhi.cases.selectors.lists import by_code, case, cases_for, public_cases, raised_by, search
+from gongzhi.cases.selectors.desk import Row, listed, waiting_to_sort
+from gongzhi.cases.selectors.lists import by_code, case, cases_for, public_cases, search
 from gongzhi.cases.selectors.nearby import Forecast, forecast, similar
 from gongzhi.cases.selectors.page import Holder, Stage, holders_of, moves_open, promise, stages
 from gongzhi.cases.selectors.public import Week, followed, is_public, public_name, seconded_by, week_here
@@ -20,16 +20,12 @@ __all__ = [
     "followed",
     "forecast",
     "holders_of",
-    "inbox",
     "is_public",
-    "ladder_rows",
     "listed",
-    "load_of",
     "moves_open",
     "promise",
     "public_cases",
     "public_name",
-    "raised_by",
     "search",
     "seconded_by",
     "similar",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongzhi.cases.models import Case
-from gongzhi.kernel import clock
 
 PAGE = 50
 
@@ -42,20 +41,9 @@ def _mark(text: str) -> tuple[datetime | None, int]:
         return None, 0
 
 
-def inbox(body_ids: Iterable[int], *, after: str = "", size: int = PAGE) -> Row:
-    """Open cases that these bodies hold, by due time."""
-    return _page(Case.objects.filter(holder_id__in=list(body_ids), is_open=True), after, size)
-
-
 def waiting_to_sort(community_ids: Iterable[int], *, after: str = "", size: int = PAGE) -> Row:
     """Cases whose matter type is unknown, at the community's desk."""
     return _page(Case.objects.filter(community_id__in=list(community_ids), is_open=True, state="sorting"), after, size)
-
-
-def ladder_rows(street_id: int, *, after: str = "", size: int = PAGE) -> Row:
-    """What is overdue in a street, longest first."""
-    now = clock.now()
-    return _page(Case.objects.filter(street_id=street_id, is_open=True, due_at__lt=now), after, size)
 
 
 FILTERS = ("state", "matter", "level", "channel", "intake", "tier", "holder_id", "community_id")
@@ -83,16 +71,3 @@ def listed(
     found = list(rows.select_related("place", "holder").order_by("-id")[: size + 1])
     more = len(found) > size
     return Row(found[:size], str(found[size - 1].pk) if more else "")
-
-
-def load_of(body_ids: Iterable[int]) -> dict[str, int]:
-    """How many open cases wait, by when they are due: overdue, today, tomorrow, later; one query."""
-    now = clock.now()
-    tonight = clock.today().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    morrow = tonight + timedelta(days=1)
-    return Case.objects.filter(holder_id__in=list(body_ids), is_open=True).aggregate(
-        overdue=Count("id", filter=Q(due_at__lt=now)),
-        today=Count("id", filter=Q(due_at__gte=now, due_at__lt=tonight)),
-        tomorrow=Count("id", filter=Q(due_at__gte=tonight, due_at__lt=morrow)),
-        later=Count("id", filter=Q(due_at__gte=morrow)),
-    )

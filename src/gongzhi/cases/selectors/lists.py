@@ -64,11 +64,6 @@ def by_code(text: str) -> Case | None:
     return Case.objects.select_related("place", "holder").filter(code_key=code_key(code)).first()
 
 
-def raised_by(person_id: int) -> QuerySet[Case]:
-    """What this person reported, newest first; parts of a divided case are inside their whole."""
-    return Case.objects.filter(reporter_id=person_id, part_of=None).select_related("place", "holder").order_by("-id")
-
-
 def search(actor: Actor, text: str, *, limit: int = 50) -> list[Case]:
     """The newest cases with these words among those that the actor may see; a number finds the case itself."""
     query = unicodedata.normalize("NFKC", text).strip()

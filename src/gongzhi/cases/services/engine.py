@@ -260,7 +260,6 @@ def _start_solve(change: Change) -> datetime:
 
 
 _STARTS: dict[str, Callable[[Change], datetime]] = {
-    "sort": lambda c: _start(c, "sort", c.case.holder_id, "case.accept_limit"),
     "accept": lambda c: _start(c, "accept", c.case.holder_id, "case.accept_limit"),
     "solve": _start_solve,
     "take": lambda c: _start(c, "take", c.case.offered_to_id, "case.offer_limit"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from gongzhi.cases import selectors as cases
+from gongzhi.cases.selectors.standing import released_open
 from gongzhi.cases.words import STATES
 from gongzhi.kernel import clock
 from gongzhi.organisations import selectors as organisations
@@ -130,7 +131,7 @@ def _sentences(week: Any) -> list[str]:
 
 def _cards(community_id: int) -> list[dict[str, Any]]:
     """What is being solved: open matters whose heading a worker has released; nobody's words."""
-    found = list(cases.public_cases(community_id).filter(is_open=True)[:SHOWN])
+    found = released_open(community_id=community_id, most=SHOWN)
     where = places.names_of([case.place for case in found], top="estate")
     return [
         {
