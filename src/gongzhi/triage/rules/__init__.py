@@ -1,0 +1,1 @@
+"""Plain rules of the instrument: texts in, suggestions with their reasons out."""
