@@ -16,12 +16,16 @@ from tests.world import MONDAY, World
 
 from gongzhi.cases import services as cases
 from gongzhi.cases.events import CaseReported
+from gongzhi.duties import services as duties
+from gongzhi.duties.events import DutyOverdue
 from gongzhi.indicators import selectors
 from gongzhi.indicators.models import Counted, Tally
 from gongzhi.indicators.rules.counting import KINDS, OPENED, REACTION
 from gongzhi.indicators.services import count_fact, rebuild
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.limit import Limit
+from gongzhi.kernel.reference import Ref
 from gongzhi.record import services as record
 from gongzhi.record.models import Cursor, Fact, Line
 from gongzhi.record.selectors import standing, view_of
@@ -149,7 +153,79 @@ def test_late_and_missed_first_answers_stay_in_the_denominator(street: World) ->
         street.move(street.reporter(missed), missed, "withdraw")
         found = in_street(street)
     assert (found.response.numerator, found.response.denominator) == (1, 3)
-    assert (found.count("late"), found.count("missed")) == (1, 1)
+    assert (found.count("late"), found.count("missed")) == (1, 2)
+
+
+def all_ticked(*hours: int) -> None:
+    """The worker wakes so many hours after Monday morning."""
+    for hour in hours:
+        with clock.at(MONDAY + timedelta(hours=hour)):
+            duties.tick()
+            record.deliver()
+
+
+@pytest.mark.row("K07")
+def test_a_first_answer_that_never_comes_is_missed_once_its_clock_is_overdue(street: World) -> None:
+    """At the top rung nothing ends the clock, so the clock itself counts: once, the same when counted anew."""
+    case = street.report()
+    record.deliver()
+    assert selectors.rates(street_id=case.street_id, months=SEPTEMBER).response.denominator == 0
+    all_ticked(*range(0, 24 * 45, 24))
+    case.refresh_from_db()
+    assert (case.level, case.state) == ("district", "filed")
+    span = selectors.Months(202609, 202612)
+    found = selectors.rates(street_id=case.street_id, months=span)
+    assert (found.response.numerator, found.response.denominator) == (0, found.count("missed"))
+    bureau = street.body_of("bureau").pk
+    top = selectors.rates(body_id=bureau, months=span)
+    assert (top.response.numerator, top.response.denominator) == (0, 1)
+    assert selectors.case_ids("missed", selectors.Scope(body_id=bureau), span) == [case.pk]
+    all_ticked(24 * 90)
+    assert selectors.rates(body_id=bureau, months=span).response.denominator == 1
+    kept = tallies(), countings()
+    rebuild()
+    assert (tallies(), countings()) == kept
+
+
+def test_an_answer_after_the_clock_ran_out_is_not_a_second_first_answer(street: World) -> None:
+    """Whether the clock's own fact or the late answer is first: one miss, one late answer beside it."""
+    noticed, quick, gone = street.report(), street.report(), street.report()
+    street.move("head", street.report(), "accept")
+    with clock.at(MONDAY + timedelta(hours=5)):
+        street.move("head", quick, "accept")
+        duties.tick()
+        street.move("head", noticed, "accept")
+        street.move(street.reporter(gone), gone, "withdraw")
+        found = in_street(street)
+        assert (found.response.numerator, found.response.denominator) == (1, 4)
+        assert (found.count("late"), found.count("missed"), found.response.left_out) == (2, 3, 0)
+        kept = tallies(), countings()
+        rebuild()
+    assert (tallies(), countings()) == kept
+
+
+def test_a_missed_answer_belongs_to_the_month_in_which_its_time_ran_out(street: World) -> None:
+    with clock.at(MONDAY.replace(day=30, hour=15)):
+        case = street.report()
+    all_ticked(24 * 30)
+    scope = selectors.Scope(body_id=street.body_of("head").pk)
+    assert selectors.case_ids("missed", scope, SEPTEMBER) == [case.pk]
+    assert selectors.case_ids("missed", scope, selectors.Months(202610, 202610)) == []
+
+
+def test_a_clock_that_is_no_first_answer_or_no_case_adds_nothing(street: World) -> None:
+    with transaction.atomic():
+        duties.open_duty(
+            kind="accept", about=Ref("places.place", 1), body_id=street.body_of("head").pk, limit=Limit(1, "hours")
+        )
+    case = street.report()
+    street.move("head", case, "accept")
+    all_ticked(20, 30)  # the clock of the answer runs out and the case rises
+    assert DutyOverdue.kind in {f.kind for f in Fact.objects.filter(about_id=case.pk)}
+    kept = tallies(), countings()
+    assert selectors.rates(street_id=case.street_id, months=SEPTEMBER).count("missed") == 0
+    rebuild()
+    assert (tallies(), countings()) == kept
 
 
 def test_every_exclusion_says_its_ground(street: World) -> None:

@@ -93,7 +93,7 @@ def test_small_counts_cannot_be_worked_out_from_the_sum(counts: dict[int, int], 
 
 def test_rates_keep_what_they_were_made_of() -> None:
     cells = {
-        ("in_time", ""): 7, ("late", ""): 2, ("missed", ""): 1, ("no_response", "merged"): 4,
+        ("in_time", ""): 7, ("late", ""): 2, ("missed", ""): 3, ("no_response", "merged"): 4,
         ("judged", "web"): 3, ("judged", "telephone"): 2, ("solved", "web"): 1, ("satisfied", "telephone"): 2,
         ("no_judgement", "silent"): 9, ("no_judgement", "withdrawn"): 1, ("reported", "web"): 20,
     }  # fmt: skip

@@ -70,7 +70,7 @@ def test_the_board_answers_its_question_with_base_interval_and_exclusions(street
         "置信区间 30.1% 至 95.4%",
         "反映人自己撤回", "哪几类问题最久？", "各社区怎么样？", "南油社区",
         "算到 2026 年 9 月 7 日 09:00", "威尔逊", "1.96",
-        "抽中回访，电话里评",
+        "电话里念给本人，本人评的",
     ):  # fmt: skip
         assert words in page, words
 

@@ -14,7 +14,9 @@ RATE_ASKS: dict[str, Text] = {
     "satisfaction": _("评的人满意吗？"),
 }
 MEANS: dict[str, Text] = {
-    "response": _("按时的首次回应，除以全部首次回应（按时、迟到、逾期未回应）。每个单位收到一件，就要回应一次。"),
+    "response": _(
+        "按时的首次回应，除以该有的首次回应（按时的，加上到时限没有回应的）。每个单位收到一件，就要回应一次。"
+    ),
     "solution": _("评“解决了”的次数，除以评价的次数。只有反映人自己能评，经办人不能代填。"),
     "satisfaction": _("评到满意线以上的次数，除以评价的次数。满意线写在规则包里。"),
 }
@@ -49,8 +51,8 @@ BASIS: dict[str, Text] = {
 MEASURES: dict[str, Text] = {
     "reported": _("反映的件"),
     "in_time": _("按时回应"),
-    "late": _("迟到的回应"),
-    "missed": _("逾期未回应"),
+    "late": _("过了时限才回应"),
+    "missed": _("到时限没有回应"),
     "no_response": _("没有算进响应率"),
     "answered": _("已答复的件"),
     "judged": _("评过的次数"),
@@ -62,7 +64,7 @@ MEASURES: dict[str, Text] = {
 }
 USES: dict[str, Text] = {
     "in_time": _("响应率：分子和分母"),
-    "late": _("响应率：分母"),
+    "late": _("另列，已计进“到时限没有回应”"),
     "missed": _("响应率：分母"),
     "judged": _("解决率和满意率：分母"),
     "solved": _("解决率：分子"),
@@ -75,5 +77,5 @@ USES: dict[str, Text] = {
 JUDGED_BY: dict[str, Text] = {
     "web": _("自己上网评"),
     "receipt": _("凭回执评的"),
-    "telephone": _("抽中回访，电话里评"),
+    "telephone": _("电话里念给本人，本人评的"),
 }

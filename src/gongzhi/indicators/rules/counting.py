@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from gongzhi.cases.events import CaseJudged, CaseMoved, CaseReported
+from gongzhi.duties.events import DutyOverdue
 from gongzhi.kernel.clock import CHINA
 
 REPORTED, INTAKE, MATTER = "reported", "intake", "matter"
@@ -25,8 +26,11 @@ _CUT_SHORT = {"withdraw": WITHDRAWN, "merge": MERGED, "rise": REASSIGNED, "recla
 HOUR, DAY = timedelta(hours=1), 24
 EXACT_HOURS = 48  # beyond two days the durations of a matter type are kept by whole days
 
-CaseFact = CaseReported | CaseMoved | CaseJudged
-KINDS = (CaseReported.kind, CaseMoved.kind, CaseJudged.kind)
+FIRST_ANSWERS = ("accept", "sort")  # duties whose act is a body's first answer
+
+CaseFact = CaseReported | CaseMoved | CaseJudged | DutyOverdue
+KINDS = (CaseReported.kind, CaseMoved.kind, CaseJudged.kind, DutyOverdue.kind)
+ABOUT = "cases.case"
 REACTION = "gongzhi.indicators.reactions.when_a_case_changes"  # the name by which the record keeps its cursor
 
 
@@ -42,12 +46,16 @@ class Terms(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing counted once: the measure, the closed word that narrows it, the body it belongs to, a whole number."""
+    """One thing counted once: the measure, the closed word that narrows it, the body it belongs to, a whole number.
+
+    `at` is the instant that it belongs to, where that is not the fact's own.
+    """
 
     measure: str
     body_id: int
     word: str = ""
     value: int = 0
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,12 @@ class Life:
     community_id: int
     holder_id: int
     classified: bool
+    ran_out: bool = False  # the running clock of a first answer is overdue, and that is counted
+
+
+def matters_here(event: CaseFact, label: str) -> bool:
+    """Whether a fact of KINDS can add anything: of the clocks that run out, only those of a case's first answer."""
+    return label == ABOUT and not (isinstance(event, DutyOverdue) and event.duty_kind not in FIRST_ANSWERS)
 
 
 def month_of(at: datetime) -> int:
@@ -74,7 +88,9 @@ def follow(life: Life | None, event: CaseFact, at: datetime, terms: Terms) -> tu
     if isinstance(event, CaseReported):
         return _reported(event, at)
     if life is None:
-        raise ValueError(f"{event.kind} of case {event.case_id} before it was reported")
+        raise ValueError(f"{event.kind} of a case before it was reported")
+    if isinstance(event, DutyOverdue):
+        return _ran_out(life, event, terms)
     if isinstance(event, CaseJudged):
         return life, _judged(life, event, at, terms)
     return _moved(life, event, at, terms)
@@ -100,16 +116,35 @@ def _moved(life: Life, event: CaseMoved, at: datetime, terms: Terms) -> tuple[Li
             entries.append(Entry(MATTER, event.holder_id, event.matter))
         entries += _answered(life, event, at) + _ended(life, event)
     known = life.classified or bool(event.matter)
-    return replace(life, matter=event.matter, holder_id=event.holder_id, classified=known), entries
+    return replace(life, matter=event.matter, holder_id=event.holder_id, classified=known, ran_out=False), entries
+
+
+def _ran_out(life: Life, event: DutyOverdue, terms: Terms) -> tuple[Life, list[Entry]]:
+    """Nobody answered in time: missed from that instant on, whether an answer ever comes or not."""
+    at = datetime.fromisoformat(event.passed_at)
+    if life.ran_out or event.duty_kind not in FIRST_ANSWERS:
+        return life, []
+    return replace(life, ran_out=True), [_missed(life.matter, event.body_id or life.holder_id, at, terms)]
+
+
+def _missed(matter: str, body: int, at: datetime, terms: Terms) -> Entry:
+    counts = terms.counts(matter, _day(at))
+    return Entry(MISSED, body, at=at) if counts else Entry(NO_RESPONSE, body, NOT_COUNTED, at=at)
 
 
 def _first_answer(life: Life, event: CaseMoved, at: datetime, terms: Terms) -> list[Entry]:
-    """How a body's first answer came; a clock that was cut short is an exclusion with its ground."""
+    """How a body's first answer came; a clock that was cut short is an exclusion with its ground.
+
+    One that comes late is missed already: by the clock's own fact or, where the move was quicker than that, here.
+    """
     if event.response:
         body = event.responder_id or life.holder_id
-        if not terms.counts(event.matter, _day(at)):
-            return [Entry(NO_RESPONSE, body, NOT_COUNTED)]
-        return [Entry(event.response, body)]
+        if event.response == IN_TIME:
+            counts = terms.counts(event.matter, _day(at))
+            return [Entry(IN_TIME, body) if counts else Entry(NO_RESPONSE, body, NOT_COUNTED)]
+        missed = [] if life.ran_out else [_missed(life.matter, body, at, terms)]
+        came = event.response == LATE and terms.counts(life.matter, _day(at))
+        return [*missed, Entry(LATE, body)] if came else missed
     if event.source in FIRST_ANSWER_DUE:
         return [Entry(NO_RESPONSE, life.holder_id, _CUT_SHORT.get(event.move, REASSIGNED))]
     return []

@@ -15,7 +15,7 @@ Cells = Mapping[tuple[str, str], int]  # (measure, word) → count
 RESPONSE, SOLUTION, SATISFACTION = "response", "solution", "satisfaction"
 RATES = (RESPONSE, SOLUTION, SATISFACTION)
 _MEASURES = {
-    RESPONSE: ((c.IN_TIME,), (c.IN_TIME, c.LATE, c.MISSED), c.NO_RESPONSE),
+    RESPONSE: ((c.IN_TIME,), (c.IN_TIME, c.MISSED), c.NO_RESPONSE),
     SOLUTION: ((c.SOLVED,), (c.JUDGED,), c.NO_JUDGEMENT),
     SATISFACTION: ((c.SATISFIED,), (c.JUDGED,), c.NO_JUDGEMENT),
 }

@@ -33,7 +33,7 @@ def tallied(counted: Iterable[tuple[Life, Entry, FactView]]) -> Counter[Key]:
     """The sums of many countings by row."""
     sums: Counter[Key] = Counter()
     for life, entry, fact in counted:
-        sums.update(keys_of(life, entry, month_of(fact.at)))
+        sums.update(keys_of(life, entry, month_of(entry.at or fact.at)))
     return sums
 
 
@@ -44,7 +44,7 @@ def write(counted: list[tuple[Life, Entry, FactView]]) -> None:
             Counted(
                 fact_id=fact.id,
                 case_id=fact.about.id,
-                month=month_of(fact.at),
+                month=month_of(entry.at or fact.at),
                 street_id=life.street_id,
                 community_id=life.community_id,
                 body_id=entry.body_id,

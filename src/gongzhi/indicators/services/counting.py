@@ -12,7 +12,7 @@ from typing import cast
 from django.db import transaction
 
 from gongzhi.indicators.models import Counted, Tally
-from gongzhi.indicators.rules.counting import KINDS, REACTION, CaseFact, Entry, Life, follow
+from gongzhi.indicators.rules.counting import ABOUT, KINDS, REACTION, CaseFact, Entry, Life, follow, matters_here
 from gongzhi.indicators.services.adding import write
 from gongzhi.mandates import selectors as mandates
 from gongzhi.record import selectors as record
@@ -49,6 +49,8 @@ def count_fact(fact: FactView) -> int:
 
     A fact that is already counted breaks the unique constraint: nothing is ever counted twice.
     """
+    if not matters_here(cast(CaseFact, fact.event), fact.about.label):
+        return 0
     life: Life | None = None
     for earlier in record.facts_before(fact, KINDS):
         life, _ = follow(life, cast(CaseFact, earlier.event), earlier.at, IN_FORCE)
@@ -90,7 +92,9 @@ def rebuild(progress: Callable[[int], None] = lambda n: None) -> Rebuilt:
 
 def _lives(end: int) -> Iterator[tuple[int, list[tuple[Life, Entry, FactView]]]]:
     """Case by case, how many facts were told and what they count."""
-    for _about, facts in groupby(record.facts_in_line(KINDS, end), key=lambda fact: fact.about):
+    for about, facts in groupby(record.facts_in_line(KINDS, end), key=lambda fact: fact.about):
+        if about.label != ABOUT:
+            continue
         life: Life | None = None
         counted: list[tuple[Life, Entry, FactView]] = []
         told = 0

@@ -156,7 +156,7 @@ def channel_table(found: Figures, reader: Reader) -> Table:
         small = not j.judged or j.channel in held
         shares = ("–", "–") if small else (percent(j.solved / j.judged), percent(j.satisfied / j.judged))
         rows.append(Row((said.JUDGED_BY[j.channel], reader.number(j.judged, j.channel in held), *shares)))
-    return Table(_("自己来评的和抽中回访的，分开看"), columns, rows)
+    return Table(_("自己评的和电话里评的，分开看"), columns, rows)
 
 
 def places_table(caption: str, heading: str, rows: Sequence[tuple[str, str, Figures]], reader: Reader) -> Table:

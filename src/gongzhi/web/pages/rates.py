@@ -93,7 +93,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         "name": body.name if body else place.name,
         "answer": parts.answer(body.name if body else place.name, found, _median(scope, months), reader),
         "form": MonthsForm(selectors.first_month(Scope(**scope)), months, **_kept(request)),
-        "late": _("现在有 %(n)s 件过了首次回应的时限还没人回应，回应或改交后计入。") % {"n": late} if late else "",
+        "late": _("现在有 %(n)s 件过了首次回应的时限还没人回应，已计进“到时限没有回应”。") % {"n": late} if late else "",
         "bodies": None if body or place.level != "street" else _bodies(place, months, reader),
         "communities": None if body or place.level != "street" else _communities(place, months, reader),
         "busiest": parts.busiest_table(selectors.busiest(Scope(**scope), months), reader),
