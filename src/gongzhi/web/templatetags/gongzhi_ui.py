@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import segno
 from django import template
-from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.loader import render_to_string
@@ -23,37 +19,29 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gongzhi.kernel.clock import CHINA, now
-from gongzhi.web import timewords
+from gongzhi.kernel.clock import CHINA
+from gongzhi.web import draw, timewords
 from gongzhi.web.frame import phone
 
 register = template.Library()
-NAME = re.compile(r"^[a-z0-9-]+$")
 
 
-# -- icons and codes ---------------------------------------------------------------------------------------------
+# -- what a page shows fifty times: drawn in web/draw.py -------------------------------------------------------------
 
-
-@lru_cache(maxsize=256)
-def _icon_body(name: str) -> str:
-    folder = Path(settings.ROOT) / "node_modules" / "bootstrap-icons" / "icons"
-    if not NAME.match(name):
-        raise ValueError(f"no icon is called {name!r}")
-    if not folder.exists():  # the words beside an icon carry the meaning: a page without them still works
-        return ""
-    text = (folder / f"{name}.svg").read_text(encoding="utf-8")
-    return text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].strip()
+icon = register.simple_tag(draw.icon)
+clock = register.simple_tag(draw.clock)
+moment = register.simple_tag(draw.moment)
+status_word = register.simple_tag(draw.status_word)
+matter_card = register.simple_tag(draw.matter_card)
 
 
 @register.simple_tag
-def icon(name: str, extra: str = "") -> SafeString:
-    """The Bootstrap icon as inline SVG, hidden from screen readers; words must stand beside it."""
-    return format_html(
-        '<svg class="gz-icon{}" viewBox="0 0 16 16" width="16" height="16" fill="currentColor" aria-hidden="true" '
-        'focusable="false">{}</svg>',
-        f" {extra}" if extra else "",
-        mark_safe(_icon_body(name)),  # our own vendored files
-    )
+def matter_cards(cards: Iterable[Any], level: int = 3) -> SafeString:
+    """The items of a list of matters."""
+    return SafeString("".join([f"<li>{draw.matter_card(card, level)}</li>" for card in cards]))
+
+
+# -- codes -------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
@@ -67,42 +55,6 @@ def qr(url: str, label: str = "", scale: int = 4) -> SafeString:
 
 
 # -- time --------------------------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def clock(due: datetime | None, at: datetime | None = None, tone: str = "", both: bool = False) -> SafeString:
-    """The time left to `due`, or past it, in words; tone soon or late adds colour; `both` adds the date in text."""
-    if due is None:
-        return mark_safe("")
-    moment_now = at or now()
-    late = due < moment_now
-    tone = "late" if late else tone
-    words = timewords.left(due, moment_now)
-    if both:
-        words = _("%(left)s（%(moment)s 前）") % {"left": words, "moment": timewords.deadline(due, moment_now)}
-    return format_html(
-        '<time class="gz-clock{}" datetime="{}" title="{}" data-exact>{}{}</time>',
-        f" gz-tone-{tone}" if tone else "",
-        due.astimezone(CHINA).isoformat(timespec="minutes"),
-        timewords.exact(due),
-        icon("exclamation-triangle" if late else "clock"),
-        words,
-    )
-
-
-@register.simple_tag
-def moment(value: datetime | date | None, at: datetime | None = None) -> SafeString:
-    """An instant, or a day, as people say it."""
-    if value is None:
-        return mark_safe("")
-    if not isinstance(value, datetime):
-        return format_html('<time datetime="{}">{}</time>', value.isoformat(), timewords.day(value, at))
-    return format_html(
-        '<time datetime="{}" title="{}" data-exact>{}</time>',
-        value.astimezone(CHINA).isoformat(timespec="minutes"),
-        timewords.exact(value),
-        timewords.moment(value, at),
-    )
 
 
 @register.filter
