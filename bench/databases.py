@@ -21,9 +21,12 @@ KINDS = ("sqlite", "postgresql")
 
 
 @contextmanager
-def fresh(kind: str) -> Iterator[dict[str, str]]:
-    """The environment of a deployment on a new, empty database; everything is removed afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="gongzhi-bench-"))
+def fresh(kind: str, keep: Path | None = None) -> Iterator[dict[str, str]]:
+    """The environment of a deployment on a new, empty database; everything is removed afterwards.
+
+    With `keep` the database stays in that folder, and the next run with the same folder measures on it again.
+    """
+    folder = keep.resolve() / kind if keep else Path(tempfile.mkdtemp(prefix="gongzhi-bench-"))
     common = {
         "GONGZHI_VAR": str(folder / "var"),
         "GONGZHI_SECRET_KEY": "only-for-measuring",
@@ -31,20 +34,21 @@ def fresh(kind: str) -> Iterator[dict[str, str]]:
         "GONGZHI_STAFF_SECOND_FACTOR": "optional",
         "GONGZHI_DEMO": "0",
     }
-    (folder / "var").mkdir()
+    (folder / "var").mkdir(parents=True, exist_ok=True)
     try:
         if kind == "sqlite":
             yield {**common, "DATABASE_URL": f"sqlite:///{folder / 'var/gongzhi.sqlite3'}"}
         else:
-            with _postgresql(folder) as url:
+            with _postgresql(folder, bool(keep)) as url:
                 yield {**common, "DATABASE_URL": url}
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _postgresql(folder: Path):  # type: ignore[no-untyped-def]
+def _postgresql(folder: Path, keep: bool):  # type: ignore[no-untyped-def]
     named = os.environ.get("DATABASE_URL", "")
-    return _beside(named) if named.startswith("postgres") else _started(folder)
+    return _beside(named) if named.startswith("postgres") and not keep else _started(folder)
 
 
 @contextmanager

@@ -33,7 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, help="the Markdown file to write (default: the terminal)")
         parser.add_argument("--times", type=int, default=100, help="how often each page is asked for")
         parser.add_argument("--seconds", type=float, default=10.0, help="how long each load over HTTP lasts")
-        parser.add_argument("--without-http", action="store_true", help="leave out what needs a server")
+        parser.add_argument("--only", choices=("http", "process"), help="only what needs a server, or only the rest")
+        parser.add_argument("--keep", type=Path, help="keep the loaded databases in this folder, or use those there")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One database after the other."""
@@ -58,11 +59,12 @@ class Command(BaseCommand):
     def _one(self, kind: str, options: dict[str, Any]) -> dict[str, Any]:
         """The figures of one database, from a process that ends with it."""
         databases = importlib.import_module("bench.databases")
-        with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as folder, databases.fresh(kind) as environment:
+        fresh = databases.fresh(kind, options["keep"])
+        with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as folder, fresh as environment:
             out = Path(folder) / "measures.json"
             command = [sys.executable, "-m", "bench.run", "--cases", str(options["cases"]), "--out", str(out)]
             command += ["--times", str(options["times"]), "--seconds", str(options["seconds"])]
-            command += ["--without-http"] if options["without_http"] else []
+            command += ["--only", options["only"]] if options["only"] else []
             path = os.pathsep.join([str(settings.ROOT), str(settings.ROOT / "src")])
             given = {
                 **os.environ,
