@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import configparser
 import functools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +57,11 @@ def listed(contract: str, option: str) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
+def storeys() -> list[list[str]]:
+    """The packages of each storey, from the ground up; instruments share one: "(cases) | (triage)"."""
+    return [re.findall(r"\w+", line) for line in reversed(listed("storeys", "layers"))]
+
+
 def storey(package: str) -> int:
     """How far up a package stands; the kernel is 0."""
-    return list(reversed(listed("storeys", "layers"))).index(package)
+    return next(height for height, names in enumerate(storeys()) if package in names)

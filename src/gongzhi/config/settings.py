@@ -77,8 +77,8 @@ CSRF_TRUSTED_ORIGINS = _listed("GONGZHI_ORIGINS")
 # --- what the house is made of
 
 PACKAGES = (
-    "rulebook", "record", "people", "places", "organisations", "mandates", "duties", "cases",
-    "indicators", "exchange", "web", "config",
+    "rulebook", "record", "people", "places", "organisations", "mandates", "duties", "cases", "triage",
+    "indicators", "flows", "exchange", "web", "config",
 )  # fmt: skip
 INSTALLED_APPS = [
     *(f"gongzhi.{name}" for name in PACKAGES),

@@ -114,3 +114,8 @@ def upper_kind(tree: str, kind: str) -> str | None:
     """The kind of body right above `kind` in the tree; None for the root and for kinds outside it."""
     levels = TREES[tree]
     return levels[levels.index(kind) - 1] if kind in levels[1:] else None
+
+# Roles by where they sit, for the permits of every package above.
+COMMUNITY_ROLES = ("community_worker", "community_secretary", "area_lead")
+STREET_ROLES = ("street_officer", "street_lead")
+WATCHERS = ("supervisor", "auditor")

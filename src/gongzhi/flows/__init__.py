@@ -1,0 +1,1 @@
+"""One file for each link between mechanisms: what one records, another learns, once and after commit."""

@@ -1,0 +1,37 @@
+"""The only readers of the instrument: suggestions, recurring problems, texts made public."""
+
+from gongzhi.triage.selectors.problems import (
+    Beside,
+    Weeks,
+    before_and_after,
+    counted,
+    in_street,
+    messages_of,
+    month_topics,
+    problem,
+    problems_for,
+    public_problems,
+    weeks_of,
+    words_of,
+)
+from gongzhi.triage.selectors.suggestions import Taken, level_of, suggestion_for, suggestions_for, taken_in_month
+
+__all__ = [
+    "Beside",
+    "Taken",
+    "Weeks",
+    "before_and_after",
+    "counted",
+    "in_street",
+    "level_of",
+    "messages_of",
+    "month_topics",
+    "problem",
+    "problems_for",
+    "public_problems",
+    "suggestion_for",
+    "suggestions_for",
+    "taken_in_month",
+    "weeks_of",
+    "words_of",
+]

@@ -1,0 +1,19 @@
+"""The only writers of the instrument."""
+
+from gongzhi.triage.services.members import put_in, recount, rename, split, take_on, take_out
+from gongzhi.triage.services.problems import move_problem
+from gongzhi.triage.services.suggesting import Option, keep_suggestion, set_level, settle
+
+__all__ = [
+    "Option",
+    "keep_suggestion",
+    "move_problem",
+    "put_in",
+    "recount",
+    "rename",
+    "set_level",
+    "settle",
+    "split",
+    "take_on",
+    "take_out",
+]
