@@ -1,0 +1,120 @@
+"""Advice about a case's words, asked of whoever registered here: the loop need not know which instrument answers.
+
+An instrument stands beside cases, so cases cannot import it; what joins the two (a flow) registers an adviser. Without
+one, the responsibility list's own words and the plain checks of this package answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from gongzhi.cases.models import Case
+from gongzhi.mandates import selectors as mandates
+
+BEST = 3
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A matter type that the words speak of: its code, the words, and how likely it is in per cent (None: not known)."""
+
+    code: str
+    words: tuple[str, ...]
+    percent: int | None = None
+
+
+@dataclass(frozen=True)
+class Same:
+    """An open case that may tell the same thing, and why, as short sentences for a person."""
+
+    case: Case
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One remark on an answer being written: what to look at, and the sentence of the answer that it is about."""
+
+    text: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an adviser says of an answer: what it has already, and what to look at again. Advice, never a bar."""
+
+    good: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of a text that could tell who or where somebody is; `sure` for numbers, not for what only looks so."""
+
+    start: int
+    end: int
+    label: str
+    cover: str
+    sure: bool
+
+
+Hints = Callable[[str, Case | None], list[Hint]]
+Sames = Callable[[str, Any, Sequence[Case], str], list[Same]]
+Looks = Callable[[Case, str], Look]
+Marks = Callable[[str], list[Mark]]
+Adviser = TypeVar("Adviser", Hints, Sames, Looks, Marks)
+
+_board: dict[str, Any] = {}
+
+
+def hints_by(adviser: Hints) -> Hints:
+    """Register who suggests matter types; the last one registered answers."""
+    return _register("hints", adviser)
+
+
+def sames_by(adviser: Sames) -> Sames:
+    """Register who says which of some cases tell the same thing: asked (text, place, candidates, matter)."""
+    return _register("sames", adviser)
+
+
+def looks_by(adviser: Looks) -> Looks:
+    """Register who looks at an answer being written."""
+    return _register("looks", adviser)
+
+
+def marks_by(adviser: Marks) -> Marks:
+    """Register who marks what of a text could tell who or where somebody is."""
+    return _register("marks", adviser)
+
+
+def _register(name: str, adviser: Adviser) -> Adviser:
+    _board[name] = adviser
+    return adviser
+
+
+def hints(text: str, case: Case | None = None) -> list[Hint]:
+    """The three likeliest matter types of a text, best first."""
+    if "hints" in _board:
+        found: list[Hint] = _board["hints"](text, case)
+        return found
+    return [Hint(matter.code, words) for matter, words in mandates.suggest(text, BEST)]
+
+
+def sames(text: str, place: Any, candidates: Sequence[Case], matter: str = "") -> list[Same] | None:
+    """Which of the candidates tell the same thing, likeliest first; None when nobody registered to say."""
+    found: list[Same] | None = _board["sames"](text, place, candidates, matter) if "sames" in _board else None
+    return found
+
+
+def look(case: Case, text: str) -> Look | None:
+    """What is to be said of an answer being written; None when nobody registered to say."""
+    found: Look | None = _board["looks"](case, text) if "looks" in _board else None
+    return found
+
+
+def marks(text: str) -> list[Mark]:
+    """What of a text could tell who or where somebody is, in its order; empty when nobody registered to say."""
+    found: list[Mark] = _board["marks"](text) if "marks" in _board else []
+    return found
