@@ -13,15 +13,17 @@ from tests.cases import stages
 from tests.world import MONDAY, STAFF, World
 
 from gongzhi.cases import services
-from gongzhi.cases.lifecycle import CASE, JUDGING
+from gongzhi.cases.last import Act, before, last_act
+from gongzhi.cases.lifecycle import CASE, JUDGING, TAKEN_BACK
 from gongzhi.cases.models import Case, Holding
 from gongzhi.cases.selectors import moves_open
 from gongzhi.duties import services as duties
 from gongzhi.duties.selectors import open_of
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.actor import Actor, system
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
+from gongzhi.organisations.selectors import fresh
 from gongzhi.record import services as record
 from gongzhi.record.selectors import standing
 
@@ -31,6 +33,7 @@ STEPS = st.lists(
         st.tuples(st.just("move"), st.sampled_from([*KEYS, "reporter"]), st.integers(0, 30), st.integers(0, 2)),
         st.tuples(st.just("wait"), st.integers(1, 24 * 12), st.just(0), st.just(0)),
         st.tuples(st.just("judge"), st.booleans(), st.integers(1, 5), st.integers(0, 2)),
+        st.tuples(st.just("undo"), st.integers(0, 25), st.booleans(), st.integers(0, 2)),
         st.tuples(st.just("me_too"), st.integers(0, 2), st.just(0), st.just(0)),
     ),
     min_size=4,
@@ -70,6 +73,26 @@ class Life:
         case = self.case(which)
         reporter = Actor(person_id=case.reporter_id)
         self._try(lambda: services.judge(actor=reporter, case_id=case.pk, solved=solved, satisfied=satisfied))
+
+    def undo(self, seconds: int, same: bool, which: int) -> None:
+        """Somebody tries to take the last act back, now or some seconds later: whoever made it, or somebody else."""
+        act = last_act(self.cases[which])
+        self.now += timedelta(seconds=seconds)
+        if act is None:
+            return
+        person = act.fact.person_id if same else self.world.people["neighbour"]
+        actor = Actor(person_id=person) if person else system("cases.loop")
+        with clock.at(self.now):
+            self._try(lambda: self._undone(fresh(actor), act))
+
+    def _undone(self, actor: Actor, act: Act) -> None:
+        """It succeeds only for a fresh act of one's own; then every clock runs as it ran before."""
+        services.undo(actor=actor, case_id=act.fact.about.id, act=act.fact.id)
+        assert act.name and act.fact.person_id == actor.person_id and self.now - act.fact.at < timedelta(seconds=20)
+        if act.name in TAKEN_BACK:
+            was = before(act)
+            running = {d.pk for d in open_of(act.fact.about)}
+            assert not running & set(was.opened) and set(was.ended) <= running
 
     def me_too(self, which: int) -> None:
         self._try(lambda: services.second(actor=self.world.actor("watcher"), case_id=self.cases[which]))
@@ -125,6 +148,8 @@ def test_any_life_keeps_the_promises(street: World, steps: list[tuple[Any, ...]]
                     life.move(one, two, three)
                 elif kind == "judge":
                     life.judge(one, two, three)
+                elif kind == "undo":
+                    life.undo(one, two, three)
                 elif kind == "me_too":
                     life.me_too(one)
                 else:

@@ -8,7 +8,7 @@ from tests.cases.stages import given, make
 from tests.world import STAFF, World
 
 from gongzhi.cases import services
-from gongzhi.cases.lifecycle import CASE, DUTIES, JUDGING
+from gongzhi.cases.lifecycle import CASE, DUTIES, JUDGING, UNDOS
 from gongzhi.cases.models import Case, Holding
 from gongzhi.cases.selectors import moves_open
 from gongzhi.duties.selectors import open_of
@@ -30,12 +30,18 @@ BY_MOVE = {
     "answer": HOLDER, "divide": HOLDER, "join": CLOCK, "finish_part": set(), "rise": DESK | CLOCK,
     "merge": DESK | CLOCK, "unmerge": DESK | CLOCK, "follow": CLOCK, "follow_lawful": CLOCK, "redirect": DESK,
     "withdraw": MINE | CLOCK, "close_silent_solved": CLOCK, "close_silent_explained": CLOCK,
+    **dict.fromkeys(UNDOS, set()),
 }  # fmt: skip
 SPECIAL = {
     ("whistled", "arrive"): {"urban", "housing"},
     ("whistled", "decline_call"): {"urban", "housing"},
     ("joint", "answer"): {"housing"},
     ("joint", "rise"): DESK | CLOCK | {"housing"},
+    # Who has just made the act that leads to the state, and nobody else; one way back and no other.
+    ("handling", "undo_to_filed"): {"worker"},
+    ("offered", "undo_to_handling"): {"worker"},
+    ("whistled", "undo_to_handling"): {"worker"},
+    ("merged", "undo_to_filed"): {"worker"},
 }
 
 
@@ -104,7 +110,7 @@ def test_buttons_are_the_moves_that_work(street: World, state: str) -> None:
     case = make(street, state)
     for key in KEYS:
         offered = {m.move.name for m in moves_open(street.actor(key), case)} - set(JUDGING)
-        listed = {m.name for m in CASE.open_moves(case.state)} - set(JUDGING)
+        listed = {m.name for m in CASE.open_moves(case.state)} - set(JUDGING) - set(UNDOS)  # offered beside the message
         may = {m for m in listed if key in SPECIAL.get((state, m), BY_MOVE[m])}
         if state in ("whistled", "responding"):  # the call's own step narrows these further
             offered -= {"arrive", "report_in", "decline_call"}

@@ -55,6 +55,9 @@ class CaseMoved(Event):
     # How a body's first answer came ("in_time", "late", "missed") and whose it was, where this move ended that clock.
     response: str = ""
     responder_id: int | None = None
+    # Where this takes an act back: the number of that act's fact, and the move that it was.
+    undoes: int = 0
+    undone: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,17 @@ class CaseNoted(Event):
 
 
 @dataclass(frozen=True)
+class NoteTakenBack(Event):
+    """Whoever had just added words took them back: nobody reads them any more."""
+
+    kind: ClassVar[str] = "case.note_taken_back"
+    sight: ClassVar[Sight] = Sight.PARTIES
+    case_id: int
+    word_id: int
+    undoes: int
+
+
+@dataclass(frozen=True)
 class ClockPaused(Event):
     """The holder's clock was stopped for a listed reason, or runs again."""
 
@@ -155,6 +169,7 @@ class ClockPaused(Event):
     duty_id: int
     reason: str
     running: bool
+    undoes: int = 0  # the fact of the pause that this takes back
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,9 @@ CASE = Lifecycle(
         Move("close_silent_explained", ("answered",), "explained", "case.clock"),
         Move("redirect", ("sorting", "filed", "handling"), "lawful", "case.redirect", ("branch",)),
         Move("withdraw", _ANY_OPEN, "withdrawn", "case.own"),
+        Move("undo_to_sorting", ("filed", "merged"), "sorting", "case.undo"),
+        Move("undo_to_filed", ("filed", "handling", "offered", "merged"), "filed", "case.undo"),
+        Move("undo_to_handling", ("filed", "offered", "merged", "whistled"), "handling", "case.undo"),
     ),
 )
 
@@ -119,4 +122,8 @@ FULFILS = {
     "contest": ("judge", "call_back"),
 }
 JUDGING = ("confirm_solved", "confirm_explained", "reopen", "contest")
+# Slips that whoever made them may take back for a moment (rule pack "case.undo"): each of these moves has its way back
+# in the table, named by the state to which it returns; which of them is the right one, the record says.
+TAKEN_BACK = ("sort", "reclassify", "accept", "offer", "whistle", "merge")
+UNDOS = tuple(move.name for move in CASE.moves if move.permit == "case.undo")
 RUNGS = ("building", "grid", "community", "street", "district")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.cases.last import is_fresh, last_act
 from gongzhi.cases.models import Call, Case, Holding
 from gongzhi.cases.rules import decider
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.permit import Answer, allowed, denied, permit
+from gongzhi.organisations import words as roles
 
-WATCHERS = ("supervisor", "auditor")
-COMMUNITY = ("community_worker", "community_secretary", "area_lead")
-STREET = ("street_officer", "street_lead")
+WATCHERS, COMMUNITY, STREET = roles.WATCHERS, roles.COMMUNITY_ROLES, roles.STREET_ROLES
 FRONT_LINE = ("building_head", "grid_worker", *COMMUNITY, *STREET)
 WHISTLERS = ("residents_committee", "service_station", "community_party")
 _NOT_YOURS = _("这件事现在由别的单位负责，您所在的单位不能办这一步。")
@@ -192,6 +192,19 @@ def may_own(actor: Actor, case: Case) -> Answer:
 def may_clock(actor: Actor, case: Case) -> Answer:
     """Named parts of the system only."""
     return allowed() if actor.part else denied(_("这一步到时限由系统自动办。"))
+
+
+@permit("case.undo", _("撤回自己刚办、之后没人再办的一步"))
+def may_undo(actor: Actor, case: Case) -> Answer:
+    """Who made the last act on the case, still in that body, while it is fresh and of a kind that has a way back."""
+    act = last_act(case.pk)
+    if act is None or actor.person_id is None or act.fact.person_id != actor.person_id:
+        return denied(_("撤不回了：只能撤回自己刚办、之后没人再办过的一步。"))
+    if not act.name:
+        return denied(_("这一步撤不回。要改，看看现在能办哪几步。"))
+    if not is_fresh(act):
+        return denied(_("过了时间，撤不回了。要改，看看现在能办哪几步。"))
+    return allowed() if act.fact.body_id is None else _of(in_body(actor, act.fact.body_id))
 
 
 @permit("case.pause", _("按清单原因暂停时限"))

@@ -119,7 +119,13 @@ MOVES = {
     "close_silent_explained": _("到期没有评，办结"),
     "redirect": _("告知别的合法途径"),
     "withdraw": _("撤回"),
+    "undo_to_sorting": _("撤回刚办的一步，回到等分办"),
+    "undo_to_filed": _("撤回刚办的一步，回到等接手"),
+    "undo_to_handling": _("撤回刚办的一步，接着办"),
 }
+# What can be taken back besides moves.
+SMALL_ACTS = {"pause": _("停表"), "note": _("记一笔")}
+UNREAD = "undone"  # the sight of words that were taken back: nobody reads them any more
 DUTY_KINDS = {
     "sort": _("分办"),
     "accept": _("接下"),

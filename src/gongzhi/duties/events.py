@@ -72,6 +72,19 @@ class DutyCancelled(Event):
 
 
 @dataclass(frozen=True)
+class DutyReopened(Event):
+    """The act that had ended it was taken back; it runs on to the `due_at` that it had."""
+
+    kind: ClassVar[str] = "duties.reopened"
+    sight: ClassVar[Sight] = Sight.PARTIES
+    duty_id: int
+    duty_kind: str
+    about: str
+    body_id: int | None
+    due_at: str
+
+
+@dataclass(frozen=True)
 class DutyPaused(Event):
     """The clock stands still since `since`, for a reason of words.PAUSE_REASONS, at the longest until `cap_at`."""
 

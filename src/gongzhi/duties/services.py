@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from gongzhi.duties.events import (
     DutyLapsed,
     DutyOpened,
     DutyPaused,
+    DutyReopened,
     DutyResumed,
     stamp,
 )
@@ -29,6 +30,7 @@ from gongzhi.kernel.event import Event
 from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
+from gongzhi.record.selectors import facts_about
 from gongzhi.record.services import append, gathered, insert
 from gongzhi.rulebook.selectors import calendar
 from gongzhi.rulebook.selectors import limit as limit_of
@@ -169,6 +171,42 @@ def _close(
     return duties
 
 
+def reopen(*, duty_ids: Iterable[int], actor: Actor = CLOCK) -> list[Duty]:
+    """The act that ended these duties was taken back: each runs on to the due time that it had, never a fresh one.
+
+    A pause that the act ended goes on too. ValueError for a duty that still runs.
+    """
+    with transaction.atomic(savepoint=False):
+        duties = list(Duty.objects.select_for_update().filter(pk__in=list(duty_ids)).order_by("pk"))
+        for duty in duties:
+            if duty.state == words.OPEN:
+                raise ValueError("a duty that runs cannot be opened again")
+            _wind_back(duty)
+            duty.state, duty.closed_at = words.OPEN, None
+            duty.save(update_fields=["state", "closed_at", *_CLOCK_FIELDS])
+            append(DutyReopened(**_facts(duty)), actor=actor, about=duty.about)
+    return duties
+
+
+def _wind_back(duty: Duty) -> None:
+    """Set the clock (unsaved) as it stood before the duty closed."""
+    stopped = Pause.objects.filter(duty=duty, until=duty.closed_at).order_by("-id").first()
+    if stopped is None or not _ended_by_closing(duty):
+        duty.next_at = rules.Instants(duty.yellow_at, duty.red_at, duty.due_at).next(duty.warned)
+        return
+    stopped.until = None
+    stopped.save(update_fields=["until"])
+    found = selectors.instants_of(selectors.terms_of(duty), rules.settled(selectors.stored_pauses(duty), stopped.since))
+    duty.due_at, duty.yellow_at, duty.red_at = found.due, found.yellow, found.red
+    duty.paused_since, duty.next_at = stopped.since, stopped.cap_at
+
+
+def _ended_by_closing(duty: Duty) -> bool:
+    """Whether the last pause ended because the duty closed; at the same instant somebody may have ended it by hand."""
+    told = [f.data for f in facts_about(duty.about) if f.kind == DutyResumed.kind and f.data["duty_id"] == duty.pk]
+    return bool(told) and told[-1]["by"] == "closed"
+
+
 _CLOCK_FIELDS = ("due_at", "yellow_at", "red_at", "next_at", "paused_since", "warned")
 
 
@@ -232,6 +270,18 @@ def resume(*, actor: Actor, duty_id: int) -> Duty:
         if duty.paused_since is None:
             raise Refused(_("时钟没有在暂停。"), code="running")
         _end_pause(duty, clock.now(), "hand", actor, seat)
+        duty.save(update_fields=list(_CLOCK_FIELDS))
+    return duty
+
+
+def unpause(*, actor: Actor, duty_id: int) -> Duty:
+    """Take back a pause that has just begun: it lasted no time and moves no due time. Refused("running")."""
+    with transaction.atomic():
+        duty = _open_for(duty_id)
+        seat = require(actor, "duties.pause", duty).seat
+        if duty.paused_since is None:
+            raise Refused(_("时钟没有在暂停。"), code="running")
+        _end_pause(duty, duty.paused_since, "undone", actor, seat)
         duty.save(update_fields=list(_CLOCK_FIELDS))
     return duty
 

@@ -41,7 +41,12 @@ PAUSE_REASONS = {
     "weather": _("天气不许可"),
 }
 
-RESUME_REASONS = {"hand": _("有人让时钟继续"), "cap": _("暂停已到上限"), "closed": _("这件事已做完或不用做了")}
+RESUME_REASONS = {
+    "hand": _("有人让时钟继续"),
+    "cap": _("暂停已到上限"),
+    "closed": _("这件事已做完或不用做了"),
+    "undone": _("暂停刚按下就撤回了"),
+}
 
 # What a warning level stands for; the number is how many warnings a duty has given.
 

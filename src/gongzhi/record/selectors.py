@@ -52,6 +52,13 @@ def facts_about(ref: Ref) -> list[FactView]:
     return [view_of(row) for row in rows]
 
 
+def latest_about(ref: Ref, family: str) -> FactView | None:
+    """The last fact about one thing whose kind begins with these words; None when there is none."""
+    rows = Fact.objects.filter(about_label=ref.label, about_id=ref.id, kind__startswith=family)
+    last = rows.order_by("-id").first()
+    return view_of(last) if last else None
+
+
 def facts_before(fact: FactView, kinds: Sequence[str]) -> list[FactView]:
     """The facts of these kinds about the same thing that came before this one, oldest first."""
     about = fact.about

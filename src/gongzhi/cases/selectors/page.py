@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from gongzhi.cases import words
-from gongzhi.cases.lifecycle import CASE, JUDGING, STAGE
+from gongzhi.cases.lifecycle import CASE, JUDGING, STAGE, UNDOS
 from gongzhi.cases.models import Case, Holding
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.lifecycle import Move
@@ -95,12 +95,15 @@ class OpenMove:
 
 
 def moves_open(actor: Actor, case: Case) -> list[OpenMove]:
-    """Exactly the moves that this actor may make on this case now; the buttons are drawn from it."""
+    """Exactly the moves that this actor may make on this case now; the buttons are drawn from it.
+
+    Taking back is offered beside the message of the act itself (selectors.undo), for as long as it is fresh.
+    """
     if actor.part:
         return []
     found = []
     for move in CASE.open_moves(case.state):
-        if may(actor, move.permit, case):
+        if move.name not in UNDOS and may(actor, move.permit, case):
             found.append(OpenMove(move, words.MOVES[move.name], move.name in JUDGING))
     return found
 

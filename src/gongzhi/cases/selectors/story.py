@@ -156,6 +156,8 @@ def _reported(fact: FactView, names: _Names) -> tuple[str, str, str]:
 
 def _moved(fact: FactView, names: _Names) -> tuple[str, str, str]:
     data = fact.data
+    if data.get("undoes"):
+        return _took_back(fact, names, words.MOVES[data["undone"]])
     matter = mandates.matter(data["matter"])
     says = str(_MOVES[data["move"]]).format(
         who=names.body(fact.body_id),
@@ -166,6 +168,11 @@ def _moved(fact: FactView, names: _Names) -> tuple[str, str, str]:
         branch=words.BRANCHES.get(data["branch"], ""),
     )
     return says, ICONS.get(data["move"], "dot"), ""
+
+
+def _took_back(fact: FactView, names: _Names, act: object) -> tuple[str, str, str]:
+    says = _("{who}撤回了刚才那一步：{act}").format(who=names.body(fact.body_id), act=act)
+    return says, "arrow-counterclockwise", ""
 
 
 def _handed(fact: FactView, names: _Names) -> tuple[str, str, str]:
@@ -190,7 +197,13 @@ def _noted(fact: FactView, names: _Names) -> tuple[str, str, str]:
     return _("{who}记了一笔").format(who=names.body(fact.body_id)), "pencil", ""
 
 
+def _note_taken_back(fact: FactView, names: _Names) -> tuple[str, str, str]:
+    return _took_back(fact, names, words.SMALL_ACTS["note"])
+
+
 def _paused(fact: FactView, names: _Names) -> tuple[str, str, str]:
+    if fact.data.get("undoes"):
+        return _took_back(fact, names, words.SMALL_ACTS["pause"])
     return (_("时限接着走"), "play-circle", "") if fact.data["running"] else (_("时限暂停"), "pause-circle", "")
 
 
@@ -216,6 +229,7 @@ _TELLERS: dict[str, Any] = {
     "case.called": _called,
     "case.call_moved": _call_moved,
     "case.noted": _noted,
+    "case.note_taken_back": _note_taken_back,
     "case.clock_paused": _paused,
     "case.photo_added": _photo,
     "duties.overdue": _overdue,

@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongzhi.cases.models import Case, Word
-from gongzhi.cases.permits import WATCHERS
+from gongzhi.cases.words import UNREAD
 from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
+from gongzhi.organisations.words import WATCHERS
 from gongzhi.places import selectors as places
 
 KINDS = ("accept", "sort", "solve", "take", "decide", "arrive", "call_back")
@@ -96,13 +97,14 @@ def rows_of(found: Iterable[Any]) -> list[Task]:
 def fresh_words(ids: Iterable[int]) -> set[int]:
     """The cases among these to which the reporter added words in the last day; one query."""
     rows = Word.objects.filter(case_id__in=list(ids), kind="note", body=None, at__gte=clock.now() - FRESH)
+    rows = rows.exclude(sight=UNREAD)
     return set(rows.values_list("case_id", flat=True))
 
 
 def last_words(ids: Iterable[int]) -> dict[int, str]:
     """The latest words on each of these cases that a worker may read; one query."""
-    rows = Word.objects.filter(case_id__in=list(ids)).order_by("id").values_list("case_id", "text")
-    return dict(rows)
+    rows = Word.objects.filter(case_id__in=list(ids)).exclude(sight=UNREAD).order_by("id")
+    return dict(rows.values_list("case_id", "text"))
 
 
 def left_to_sort(community_ids: Iterable[int]) -> int:

@@ -8,6 +8,7 @@ from gongzhi.cases.services.joining import second, unsecond
 from gongzhi.cases.services.judging import judge, read_out
 from gongzhi.cases.services.photos import add_photo, release_heading, release_photo
 from gongzhi.cases.services.report import NewCase, Receipt, add_words, checked_text, report_case
+from gongzhi.cases.services.undoing import undo
 from gongzhi.cases.services.whistle import rate_call
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "report_case",
     "resume_clock",
     "second",
+    "undo",
     "unsecond",
 ]

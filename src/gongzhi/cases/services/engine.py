@@ -44,6 +44,9 @@ class Change:
     solve_by: datetime | None = None  # an agreed instant instead of the list's limit
     response: str = ""  # how a body's first answer came, where this move ends that clock
     responder_id: int | None = None
+    undoes: int = 0  # the fact of the act that this one takes back, and the move that it was
+    undone: str = ""
+    clocks_back: Callable[[], None] | None = None  # puts the clocks as they were, instead of the new state's own
     saying: list[tuple[str, str, str]] = field(default_factory=list)  # kind, text, sight
     after: list[Callable[[], None]] = field(default_factory=list)
 
@@ -181,6 +184,8 @@ def _fact(change: Change) -> CaseMoved:
         street_id=case.street_id,
         response=change.response,
         responder_id=change.responder_id,
+        undoes=change.undoes,
+        undone=change.undone,
     )
 
 
@@ -207,7 +212,20 @@ def _hand_follower(follower: Case, change: Change) -> None:
 
 
 def _clocks(change: Change, moved: bool) -> None:
-    """End the duties that this move fulfils or makes needless, and start those of the new state."""
+    """Set the clocks, and show the holder's on the case."""
+    case = change.case
+    if change.clocks_back is None:
+        running = _wound(change, moved)
+    else:
+        change.clocks_back()
+        running = {duty.kind: duty.due_at for duty in duties_read.open_of(about(case))}
+    main = next((k for k in ("solve", "sort", "judge", "call_back") if k in running), None)
+    case.due_at = running[main] if main else None
+    case.overdue = bool(case.due_at and case.due_at < change.now)
+
+
+def _wound(change: Change, moved: bool) -> dict[str, datetime]:
+    """End the duties that this move fulfils or makes needless, and start those of the new state; what runs then."""
     case, ref = change.case, about(change.case)
     keep = DUTIES.get(case.state, ())
     fulfilled = FULFILS.get(change.step.name, ())
@@ -225,9 +243,7 @@ def _clocks(change: Change, moved: bool) -> None:
     for kind in keep:
         if kind not in running and kind in _STARTS:
             running[kind] = _STARTS[kind](change)
-    main = next((k for k in ("solve", "sort", "judge", "call_back") if k in running), None)
-    case.due_at = running[main] if main else None
-    case.overdue = bool(case.due_at and case.due_at < change.now)
+    return running
 
 
 def _responded(change: Change, duty: Any) -> None:
