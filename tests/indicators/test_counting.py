@@ -93,7 +93,9 @@ def test_counted_as_it_happens_or_anew_it_is_the_same(street: World, steps: list
     """Whatever people do: reaction and rebuild agree, and every figure is as long as the list behind it."""
     with transaction.atomic():
         life = Life(street)
-        acts = {"move": life.move, "judge": life.judge, "me_too": lambda which, *_: life.me_too(which)}
+        acts = {
+            "move": life.move, "judge": life.judge, "undo": life.undo, "me_too": lambda which, *_: life.me_too(which),
+        }  # fmt: skip
         for kind, one, two, three in steps:
             with clock.at(life.now):
                 if kind == "wait":
@@ -356,3 +358,42 @@ def test_rates_take_few_queries(street: World, django_assert_max_num_queries: An
     record.deliver()
     with django_assert_max_num_queries(4):
         selectors.rates(street_id=street.places["440305007"].pk, months=SEPTEMBER)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_an_answer_that_was_taken_back_is_no_answer(street: World, late: bool) -> None:
+    """Nor is it a miss, a cut clock or a known type; when the act is made again, it counts once and as it then came."""
+    case = street.report("", text="不知道归谁管的事")
+    before = tallies_after()
+    moment = MONDAY + timedelta(hours=1)
+    with clock.at(moment):
+        street.move("worker", case, "sort", matter="FW01")
+        assert tallies_after() != before
+        cases.undo(actor=street.actor("worker"), case_id=case.pk)
+        assert tallies_after() == before
+        assert not Tally.objects.filter(count=0).exists()
+    with clock.at(MONDAY + timedelta(days=2) if late else moment):
+        street.move("worker", case, "sort", matter="FW01")
+        kept, opened = tallies_after(), countings()
+    words = Counter(Counted.objects.filter(case_id=case.pk, measure__in=["in_time", "late"]).values_list("measure"))
+    assert words == {("late" if late else "in_time",): 1}
+    rebuild()
+    assert (tallies(), countings()) == (kept, opened)
+
+
+def test_taken_back_before_or_after_it_was_counted(street: World) -> None:
+    """Whether the worker has read the act already or reads both at once, the figures are the same."""
+    for deliver_between in (True, False):
+        case = street.report("FW01", text="外墙漏水")
+        before = tallies_after()
+        street.move("worker", case, "accept")
+        if deliver_between:
+            record.deliver()
+        cases.undo(actor=street.actor("worker"), case_id=case.pk)
+        assert tallies_after() == before
+        assert standing()["parked"] == 0
+
+
+def tallies_after() -> Counter[tuple[Any, ...]]:
+    record.deliver()
+    return tallies()

@@ -70,6 +70,7 @@ class Life:
     holder_id: int
     classified: bool
     ran_out: bool = False  # the running clock of a first answer is overdue, and that is counted
+    before: Life | None = None  # the life before the last move, to which taking that move back returns
 
 
 def matters_here(event: CaseFact, label: str) -> bool:
@@ -93,7 +94,10 @@ def follow(life: Life | None, event: CaseFact, at: datetime, terms: Terms) -> tu
         return _ran_out(life, event, terms)
     if isinstance(event, CaseJudged):
         return life, _judged(life, event, at, terms)
-    return _moved(life, event, at, terms)
+    if event.undoes:  # what the move had counted is taken out of the figures; taking back counts nothing itself
+        return life.before or life, []
+    after, entries = _moved(life, event, at, terms)
+    return replace(after, before=replace(life, before=None)), entries
 
 
 def _reported(event: CaseReported, at: datetime) -> tuple[Life, list[Entry]]:

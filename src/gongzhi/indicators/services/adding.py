@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import F
 
 from gongzhi.indicators.models import Counted, Tally
 from gongzhi.indicators.rules.counting import OPENED, Entry, Life, month_of
@@ -57,6 +58,15 @@ def write(counted: list[tuple[Life, Entry, FactView]]) -> None:
         batch_size=500,
     )
     add(tallied(counted))
+
+
+def take_away(counted: list[tuple[Life, Entry, FactView]]) -> None:
+    """Take countings out of the figures again, because what they counted was taken back; a sum of nothing goes."""
+    for key, count in sorted(tallied(counted).items()):
+        row = Tally.objects.filter(**dict(zip(COLUMNS, key, strict=True)))
+        if not row.filter(count=count).delete()[0]:
+            row.update(count=F("count") - count)
+    Counted.objects.filter(fact_id__in={fact.id for _life, _entry, fact in counted}).delete()
 
 
 def add(sums: Counter[Key]) -> None:

@@ -13,13 +13,14 @@ from django.db import transaction
 
 from gongzhi.indicators.models import Counted, Tally
 from gongzhi.indicators.rules.counting import ABOUT, KINDS, REACTION, CaseFact, Entry, Life, follow, matters_here
-from gongzhi.indicators.services.adding import write
+from gongzhi.indicators.services.adding import take_away, write
 from gongzhi.mandates import selectors as mandates
 from gongzhi.record import selectors as record
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import start_from_here
 from gongzhi.rulebook import selectors as rulebook
 
+Counting = tuple[Life, Entry, FactView]
 BATCH = 2000
 
 
@@ -52,11 +53,19 @@ def count_fact(fact: FactView) -> int:
     if not matters_here(cast(CaseFact, fact.event), fact.about.label):
         return 0
     life: Life | None = None
+    told: list[Counting] = []
     for earlier in record.facts_before(fact, KINDS):
-        life, _ = follow(life, cast(CaseFact, earlier.event), earlier.at, IN_FORCE)
+        life, entries = follow(life, cast(CaseFact, earlier.event), earlier.at, IN_FORCE)
+        told += [(life, entry, earlier) for entry in entries]
     life, entries = follow(life, cast(CaseFact, fact.event), fact.at, IN_FORCE)
     write([(life, entry, fact) for entry in entries])
+    take_away([one for one in told if one[2].id == _undone(fact)])
     return len(entries)
+
+
+def _undone(fact: FactView) -> int:
+    """The fact that this one takes back; 0 for none."""
+    return int(fact.data.get("undoes", 0))
 
 
 @dataclass(frozen=True)
@@ -96,9 +105,10 @@ def _lives(end: int) -> Iterator[tuple[int, list[tuple[Life, Entry, FactView]]]]
         if about.label != ABOUT:
             continue
         life: Life | None = None
-        counted: list[tuple[Life, Entry, FactView]] = []
+        counted: list[Counting] = []
         told = 0
         for fact in facts:
+            counted = [one for one in counted if one[2].id != _undone(fact)] if _undone(fact) else counted
             life, entries = follow(life, cast(CaseFact, fact.event), fact.at, IN_FORCE)
             counted += [(life, entry, fact) for entry in entries]
             told += 1
