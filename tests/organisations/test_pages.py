@@ -326,3 +326,17 @@ def test_a_demonstration_offers_one_person_an_office_and_signs_in_only_those(tow
         assert client.post("/demo/sign-in/", {"person": str(first.pk)}).status_code == 302
         assert client.session["_auth_user_id"] == str(first.pk)
     importlib.reload(urls)
+
+
+def test_a_resident_may_say_who_they_are_for_totals_and_take_it_back(town: Town) -> None:
+    li = account("xiuying", shown="李", phone="13800001234")
+    client = signed_in(li)
+    assert "撤回，删掉这两项" not in client.get("/me/data/").content.decode()
+    said = client.post("/me/data/totals/", {"age_band": "60_74", "tenure": "tenant"}, follow=True).content.decode()
+    assert "记下了，只进总数" in said and "撤回，删掉这两项" in said and 'value="60_74" selected' in said
+    assert "至少选一项" in client.post("/me/data/totals/", {}, follow=True).content.decode()
+    assert "请从列出的几项里选" in client.post("/me/data/totals/", {"tenure": "x"}, follow=True).content.decode()
+    client.post("/me/data/consent/", {"purpose": "statistics", "act": "withdraw"})
+    page = client.get("/me/data/").content.decode()
+    assert 'value="60_74" selected' not in page and "撤回，删掉这两项" not in page
+    assert Client().post("/me/data/totals/", {"tenure": "tenant"}).status_code == 302

@@ -84,6 +84,7 @@ def keep_house() -> None:
     """Erase what its owner or the retention rule wants gone; drop spent counters and sessions."""
     people.fulfil_wishes(actor=_KEEPER)
     people.erase_expired(actor=_KEEPER)
+    people.forget_descriptions(actor=_KEEPER)
     people.sweep()
     call_command("clearsessions")
 

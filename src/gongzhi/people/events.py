@@ -70,6 +70,26 @@ class ConsentWithdrawn(Event):
 
 
 @dataclass(frozen=True)
+class StatisticsSaid(Event):
+    """A person said something about themselves for totals; `fields` says which, never what."""
+
+    kind = "people.statistics_said"
+    sight = Sight.AUDIT
+    person_id: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StatisticsErased(Event):
+    """What a person had said for totals was deleted: they took it back, or its time was over."""
+
+    kind = "people.statistics_erased"
+    sight = Sight.AUDIT
+    person_id: int
+    ground: str
+
+
+@dataclass(frozen=True)
 class ContactRead(Event):
     """Somebody in office opened a resident's contact."""
 

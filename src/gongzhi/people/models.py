@@ -80,6 +80,26 @@ class Consent(models.Model):
         ]
 
 
+class SelfDescription(models.Model):
+    """What somebody said of themselves for totals only; the row lasts as long as their consent, and no longer.
+
+    No page, list or selector gives a single row to anybody but the person: see selectors.spread.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="self_description")
+    age_band = models.CharField(max_length=8, blank=True)
+    tenure = models.CharField(max_length=8, blank=True)
+    said_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["said_at"], name="description_by_time")]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(age_band__in=["", *words.AGE_BANDS]), name="description_known_age_band"),
+            models.CheckConstraint(condition=Q(tenure__in=["", *words.TENURES]), name="description_known_tenure"),
+            models.CheckConstraint(condition=~Q(age_band="", tenure=""), name="description_says_something"),
+        ]
+
+
 class AccessLog(models.Model):
     """Somebody in office opened a resident's contact: who, in which seat, which fields, why. Rows are only added."""
 

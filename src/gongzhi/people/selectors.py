@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gongzhi.kernel import clock
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
 from gongzhi.people import words
-from gongzhi.people.models import AccessLog, Consent, Erasure, Person, Wish
+from gongzhi.people.models import AccessLog, Consent, Erasure, Person, SelfDescription, Wish
 from gongzhi.people.rules import masked_name, masked_phone
+from gongzhi.rulebook import selectors as rulebook
 
 
 def person(person_id: int) -> Person:
@@ -127,6 +132,38 @@ def held_about(person_id: int) -> list[Held]:
         shown = None if field.name in _SECRET else value
         found.append(Held(field, shown, [words.PURPOSES[p] for p in field.purposes]))
     return found
+
+
+def own_description(actor: Actor, person_id: int) -> dict[str, str]:
+    """What somebody said of themselves for totals, by field; only to that person (else Denied). Empty when nothing."""
+    require(actor, "people.own_data", person_id)
+    rows = SelfDescription.objects.filter(person_id=person_id)
+    return next(iter(rows.values(*words.VOLUNTARY)), {})
+
+
+def held_for_totals(actor: Actor, person_id: int) -> list[Held]:
+    """The same with its declarations, beside what `held_about` says; only to that person."""
+    said = own_description(actor, person_id)
+    labels = words.VOLUNTARY
+    return [
+        Held(field, labels[field.name][said[field.name]], [words.PURPOSES[p] for p in field.purposes])
+        for field in words.VOLUNTARY_FIELDS
+        if said.get(field.name)
+    ]
+
+
+def spread(person_ids: Iterable[int], field: str) -> Counter[str]:
+    """How many of these people said each word of a field, "" for those who did not; one telephone number counts once.
+
+    ValueError for fewer people than a public figure may show: nobody is picked out by asking about a few.
+    """
+    keys = dict(Person.objects.filter(pk__in=set(person_ids)).values_list("id", "phone_key"))
+    least = rulebook.number("public.small_count", clock.today().date())
+    if len(keys) < least:
+        raise ValueError(f"a spread over fewer than {least} people")
+    rows = SelfDescription.objects.filter(person_id__in=keys).values_list("person_id", field).order_by("said_at")
+    said = {keys[pk] or f"#{pk}": word for pk, word in rows if word}
+    return Counter(said.get(one, "") for one in {key or f"#{pk}" for pk, key in keys.items()})
 
 
 def wish_of(person_id: int) -> Wish | None:

@@ -28,10 +28,11 @@ PURPOSES: dict[str, Text] = {
     "account": _("让您登录、找回自己的事"),
     "notify": _("把进展发给您"),
     "invite": _("邀请您参加议事、投票"),
+    "statistics": _("统计谁在说话：只出总数，没有人看单个人的"),
 }
 
 # Purposes that rest on consent alone (PIPL art. 13(1)); the others rest on a legal duty or an emergency.
-CONSENT_PURPOSES = ("notify", "invite")
+CONSENT_PURPOSES = ("notify", "invite", "statistics")
 
 # For which purposes staff may open a resident's contact at all.
 READING_PURPOSES = ("handle", "call_back", "verify", "emergency")
@@ -74,3 +75,17 @@ FIELDS: tuple[PersonalField, ...] = (
     PersonalField("joined_at", _("首次登记时间"), ("account", "handle"), _DUTY, "people.keep_contact", _STREET),
 )
 CONTACT_FIELDS = ("name", "phone")
+
+# What somebody may say about themselves so that totals can show who is not heard. Minors are not asked.
+AGE_BANDS: dict[str, Text] = {
+    "18_34": _("18 到 34 岁"),
+    "35_59": _("35 到 59 岁"),
+    "60_74": _("60 到 74 岁"),
+    "75": _("75 岁及以上"),
+}
+TENURES: dict[str, Text] = {"owner": _("自家的房子"), "tenant": _("租的房子"), "other": _("别的住法")}
+VOLUNTARY: dict[str, dict[str, Text]] = {"age_band": AGE_BANDS, "tenure": TENURES}
+VOLUNTARY_FIELDS: tuple[PersonalField, ...] = (
+    PersonalField("age_band", _("年龄段"), ("statistics",), _CONSENT, "people.keep_statistics", _STREET),
+    PersonalField("tenure", _("怎么住"), ("statistics",), _CONSENT, "people.keep_statistics", _STREET),
+)

@@ -67,6 +67,13 @@ class AppendOnly(_Statements):
         return append_only_sql(vendor, self.table)
 
 
+class AppendOnlyAgain(AppendOnly):
+    """Migration step after a changed constraint: SQLite made the table anew without triggers, PostgreSQL kept them."""
+
+    def statements(self, vendor: str) -> list[str]:
+        return super().statements(vendor) if vendor == "sqlite" else []
+
+
 class QueueFacts(_Statements):
     """Migration step: every new fact queues for its place in the line."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel import clock
 from gongzhi.people import selectors as people
+from gongzhi.people import words
 
 _DAY = forms.DateInput({"type": "date"})
 
@@ -55,6 +56,15 @@ class StandInForm(forms.Form):
         widget=_DAY,
         error_messages={"required": _("请写到哪天为止")},
     )
+
+
+class DescriptionForm(forms.Form):
+    """What somebody may say of themselves for totals; nothing is asked twice and nothing has to be said."""
+
+    age_band = forms.ChoiceField(
+        label=_("您的年龄段"), required=False, choices=[("", _("不说")), *words.AGE_BANDS.items()]
+    )
+    tenure = forms.ChoiceField(label=_("您住的房子"), required=False, choices=[("", _("不说")), *words.TENURES.items()])
 
 
 class EntriesForm(forms.Form):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from gongzhi.kernel.errors import Refused
 from gongzhi.organisations import selectors
 from gongzhi.organisations.pages.actors import actor_of, for_people
-from gongzhi.organisations.pages.forms import EntriesForm
+from gongzhi.organisations.pages.forms import DescriptionForm, EntriesForm
 from gongzhi.people import selectors as people
 from gongzhi.people import services as people_services
 from gongzhi.people.words import CONSENT_PURPOSES, PURPOSES
@@ -37,9 +37,11 @@ def own(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "person": person,
-        "held": people.held_about(me),
+        "held": [*people.held_about(me), *people.held_for_totals(actor_of(request), me)],
         "looks": _looks(me),
         "consents": _consents(me),
+        "about_me": DescriptionForm(initial=people.own_description(actor_of(request), me)),
+        "described": people.has_consent(me, "statistics"),
         "wish": people.wish_of(me),
         "terms": selectors.terms_of(me),
         "second_factor": people_services.has_second_factor(me),
@@ -72,6 +74,8 @@ def _consents(person_id: int) -> list[dict[str, object]]:
     """Every purpose that rests on consent, and others on which the person has spoken, with the latest word."""
     said = people.consents_of(person_id)
     purposes = [p for p in PURPOSES if p in CONSENT_PURPOSES or p in said]
+    if "statistics" not in said:  # agreed to where it is said, in a section of its own
+        purposes.remove("statistics")
     return [
         {"purpose": p, "label": PURPOSES[p], "given": p in said and said[p].act == "given", "row": said.get(p)}
         for p in purposes
@@ -89,6 +93,21 @@ def consent(request: HttpRequest) -> HttpResponse:
     else:
         people_services.withdraw_consent(actor=actor_of(request), person_id=me, purpose=purpose)
         messages.success(request, _("已撤回，从现在起不再这样用"))
+    return redirect("own_data")
+
+
+@require_POST
+@for_people
+def describe(request: HttpRequest) -> HttpResponse:
+    """Say of oneself what may go into totals; agreeing and saying are one act, and so is taking back."""
+    form = DescriptionForm(request.POST)
+    said = {name: request.POST.get(name, "") for name in form.fields}
+    try:
+        people_services.describe_oneself(actor=actor_of(request), person_id=int(request.user.pk or 0), **said)
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+    else:
+        messages.success(request, _("记下了，只进总数。随时可以撤回，撤回就删掉"))
     return redirect("own_data")
 
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/terms/<int:term_id>/stand-in/", views.stand_in, name="term_stand_in"),
     path("me/data/", own.own, name="own_data"),
     path("me/data/consent/", own.consent, name="own_consent"),
+    path("me/data/totals/", own.describe, name="own_describe"),
     path("me/data/erase/", own.erase, name="own_erase"),
 ]
 if settings.DEMO:

@@ -6,14 +6,17 @@ from gongzhi.people.services.contacts import Contact, may_open, read_contact, re
 from gongzhi.people.services.erasure import ask_erasure, erase_expired, fulfil_wishes, keep_while
 from gongzhi.people.services.limits import allow, forget, spent, sweep
 from gongzhi.people.services.second_factor import has_second_factor, note_second_factor, second_factor_shown
+from gongzhi.people.services.statistics import describe_oneself, forget_descriptions
 
 __all__ = [
     "Contact",
     "allow",
     "ask_erasure",
     "change_entries",
+    "describe_oneself",
     "erase_expired",
     "forget",
+    "forget_descriptions",
     "fulfil_wishes",
     "give_consent",
     "has_second_factor",

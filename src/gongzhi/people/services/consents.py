@@ -10,10 +10,12 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
 from gongzhi.people import words
-from gongzhi.people.events import ConsentGiven, ConsentWithdrawn
-from gongzhi.people.models import Consent
+from gongzhi.people.events import ConsentGiven, ConsentWithdrawn, StatisticsErased
+from gongzhi.people.models import Consent, Person, SelfDescription
 from gongzhi.people.selectors import latest_act
 from gongzhi.record import services as record
+
+STATISTICS = "statistics"
 
 
 def note(actor: Actor, person_id: int, purpose: str, act: str, channel: str) -> bool:
@@ -40,7 +42,15 @@ def give_consent(*, actor: Actor, person_id: int, purpose: str, channel: str = "
 
 @transaction.atomic
 def withdraw_consent(*, actor: Actor, person_id: int, purpose: str, channel: str = "web") -> bool:
-    """The person takes an agreement back, as easily as it was given (PIPL art. 15). False when there was none."""
+    """The person takes an agreement back, as easily as it was given (PIPL art. 15). False when there was none.
+
+    With the consent to statistics goes what was said for them.
+    """
+    list(Person.objects.select_for_update().filter(pk=person_id))  # nothing is said anew while it is taken back
     if latest_act(person_id, purpose) != "given":
         return False
-    return note(actor, person_id, purpose, "withdrawn", channel)
+    done = note(actor, person_id, purpose, "withdrawn", channel)
+    if purpose == STATISTICS and SelfDescription.objects.filter(person_id=person_id).delete()[0]:
+        about = Ref("people.person", person_id)
+        record.append(StatisticsErased(person_id, "request"), actor=actor, about=about)
+    return done

@@ -14,7 +14,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import require
 from gongzhi.people.events import ContactsErased, ErasureAsked
-from gongzhi.people.models import Erasure, Person, Wish
+from gongzhi.people.models import Erasure, Person, SelfDescription, Wish
 from gongzhi.record import services as record
 from gongzhi.rulebook.selectors import number
 
@@ -106,6 +106,7 @@ def _erase(actor: Actor, ids: Sequence[int], ground: str, since: datetime) -> Er
 def _wipe(ids: Iterable[int]) -> None:
     ids = list(ids)
     Authenticator.objects.filter(user_id__in=ids).delete()
+    SelfDescription.objects.filter(person_id__in=ids).delete()
     Wish.objects.filter(person_id__in=ids, done_at__isnull=True).update(done_at=clock.now())
     # A new unusable password ends every session, because sessions are bound to it.
     Person.objects.filter(pk__in=ids).update(
