@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
+from unicodedata import combining
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -18,6 +20,7 @@ from django.utils.translation import ngettext
 
 from gongzhi.kernel.clock import CHINA, now
 from gongzhi.web import timewords
+from gongzhi.web.timewords import Said
 
 NAME = re.compile(r"^[a-z0-9-]+$")
 SHOWN, NAMED = 80, 20  # signs of a matter's words on its card, and in the name of its box
@@ -34,9 +37,12 @@ def safe(value: Any) -> str:
 
 
 def cut(text: Any, most: int) -> str:
-    """The first signs of a text; what is cut off is said by an ellipsis."""
+    """The first signs of a text; what is cut off is said by an ellipsis. Signs on top of others count as one."""
     words = str(text)
-    return words if len(words) <= most else Truncator(words).chars(most)
+    if len(words) <= most:
+        return words
+    plain = not any(map(combining, words[:most]))
+    return f"{words[: most - 1]}…" if plain else Truncator(words).chars(most)
 
 
 # -- icons -------------------------------------------------------------------------------------------------------
@@ -70,14 +76,17 @@ def clock(due: datetime | None, at: datetime | None = None, tone: str = "", both
     """The time left to `due`, or past it, in words; tone soon or late adds colour; `both` adds the date in text."""
     if due is None:
         return SafeString("")
-    moment_now = at or now()
-    late = due < moment_now
-    css = _toned("gz-clock", "late" if late else tone)
-    words = timewords.left(due, moment_now)
+    words, moment_now = timewords.said(), at or now()
+    left = timewords.left(due, moment_now, words)
     if both:
-        words = _("%(left)s（%(moment)s 前）") % {"left": words, "moment": timewords.deadline(due, moment_now)}
-    shown = icon("exclamation-triangle" if late else "clock")
-    return SafeString(f'<time class="{css}"{_instant(due)}>{shown}{safe(words)}</time>')
+        left = _("%(left)s（%(moment)s 前）") % {"left": left, "moment": timewords.deadline(due, moment_now)}
+    return SafeString(_clock(due, moment_now, tone, left, words))
+
+
+def _clock(due: datetime, at: datetime, tone: str, left: str, words: Said) -> str:
+    late = due < at
+    css, shown = _toned("gz-clock", "late" if late else tone), icon("exclamation-triangle" if late else "clock")
+    return f'<time class="{css}"{_instant(due, words)}>{shown}{safe(left)}</time>'
 
 
 def moment(value: datetime | date | None, at: datetime | None = None) -> SafeString:
@@ -86,12 +95,16 @@ def moment(value: datetime | date | None, at: datetime | None = None) -> SafeStr
         return SafeString("")
     if not isinstance(value, datetime):
         return SafeString(f'<time datetime="{value.isoformat()}">{safe(timewords.day(value, at))}</time>')
-    return SafeString(f"<time{_instant(value)}>{safe(timewords.moment(value, at))}</time>")
+    return SafeString(_moment(value, at or now(), timewords.said()))
 
 
-def _instant(value: datetime) -> str:
+def _moment(value: datetime, at: datetime, words: Said) -> str:
+    return f"<time{_instant(value, words)}>{safe(timewords.moment(value, at, words))}</time>"
+
+
+def _instant(value: datetime, words: Said) -> str:
     """What a machine, and whoever points at it, reads of an instant."""
-    exact, machine = safe(timewords.exact(value)), value.astimezone(CHINA).isoformat(timespec="minutes")
+    exact, machine = safe(timewords.exact(value, words)), value.astimezone(CHINA).isoformat(timespec="minutes")
     return f' datetime="{machine}" title="{exact}" data-exact'
 
 
@@ -112,29 +125,54 @@ def _span(inside: str) -> str:
     return f"<span>{inside}</span>"
 
 
-Get = Callable[[str], Any]
+@dataclass(frozen=True)
+class _Page:
+    """What all the cards of a page share: the instant, and the words of its language."""
+
+    at: datetime
+    words: Said
+    pick: str
+    new: str
+    seen: str
+
+
+def _page() -> _Page:
+    return _Page(now(), timewords.said(), _("选上：%(words)s"), _("新"), _("刚看过"))
+
+
+def matter_cards(cards: Iterable[Any], level: int | str = 3) -> SafeString:
+    """The items of a list of matters."""
+    page = _page()
+    return SafeString("".join([f"<li>{_card(card, level, page)}</li>" for card in cards]))
 
 
 def matter_card(card: Any, level: int | str = 3) -> SafeString:
     """A matter in a list, from parts.Card or a dict with its keys; `level` is the heading level."""
+    return SafeString(_card(card, level, _page()))
+
+
+Get = Callable[[str], Any]
+
+
+def _card(card: Any, level: int | str, page: _Page) -> str:
     get: Get = card.get if isinstance(card, dict) else lambda name: getattr(card, name, None)
     tone, ident, heading, words = get("tone"), get("ident"), safe(level or 3), get("words") or ""
     css = f"gz-card gz-edge-{safe(tone)}" if tone else "gz-card"
     css += " gz-card-opened" if get("opened") else ""
     row = f' id="row-{safe(ident)}"' if ident else ""
     link = f'<a href="{safe(get("url") or "")}" data-row-link>{safe(cut(words, SHOWN))}</a>'
-    return SafeString(
-        f'<article class="{css}" data-row{row}>{_pick(get("selectable"), words)}<div class="gz-card-body">'
-        f'<h{heading} class="gz-card-words">{link}</h{heading}>{_state_line(get)}{_reason(get("reason"))}'
-        f"{_quiet_line(get)}</div>{_photo(get('photo'))}</article>"
+    return (
+        f'<article class="{css}" data-row{row}>{_pick(get("selectable"), words, page)}<div class="gz-card-body">'
+        f'<h{heading} class="gz-card-words">{link}</h{heading}>{_state_line(get, page)}{_reason(get("reason"))}'
+        f"{_quiet_line(get, page)}</div>{_photo(get('photo'))}</article>"
     )
 
 
-def _pick(selectable: str, words: str) -> str:
+def _pick(selectable: str, words: str, page: _Page) -> str:
     """The box for acts on several rows; the form of the batch bar takes it."""
     if not selectable:
         return ""
-    name = _("选上：%(words)s") % {"words": cut(words, NAMED)}
+    name = page.pick % {"words": cut(words, NAMED)}
     return (
         f'<label class="gz-card-pick"><input class="form-check-input" type="checkbox" name="select" '
         f'value="{safe(selectable)}" data-row-select form="batch">'
@@ -142,16 +180,17 @@ def _pick(selectable: str, words: str) -> str:
     )
 
 
-def _state_line(get: Get) -> str:
+def _state_line(get: Get, page: _Page) -> str:
     """New or not, its state, who has it, until when."""
     tone, state, who, due = get("tone") or "", get("state"), get("who"), get("due")
-    parts = [f'<strong class="gz-tone-now">{safe(_("新"))}</strong>'] if get("new") else []
+    parts = [f'<strong class="gz-tone-now">{safe(page.new)}</strong>'] if get("new") else []
     if state:
         parts.append(status_word(state, tone, get("icon") or ""))
     if who:
         parts.append(_span(safe(who)))
     if due:
-        parts.append(clock(due, tone=tone if tone in ("late", "soon") else ""))
+        left = timewords.left(due, page.at, page.words)
+        parts.append(_clock(due, page.at, tone if tone in ("late", "soon") else "", left, page.words))
     return f'<p class="gz-card-line">{"".join(parts)}</p>'
 
 
@@ -159,18 +198,18 @@ def _reason(words: Any) -> str:
     return f'<p class="gz-card-reason">{safe(words)}</p>' if words else ""
 
 
-def _quiet_line(get: Get) -> str:
+def _quiet_line(get: Get, page: _Page) -> str:
     """Where, when, how many said it, and whether it was just looked at."""
     place, at, joined, parts = get("place"), get("at"), get("joined"), []
     if place:
         parts.append(_span(f"{icon('geo-alt')}{safe(place)}"))
     if at:
-        parts.append(_span(moment(at)))
+        parts.append(_span(_moment(at, page.at, page.words)))
     if joined:
         said = ngettext("%(n)s 人说了同一件事", "%(n)s 人说了同一件事", joined) % {"n": joined}
         parts.append(_span(f"{icon('people')}{safe(said)}"))
     if get("opened"):
-        parts.append(_span(safe(_("刚看过"))))
+        parts.append(_span(safe(page.seen)))
     return f'<p class="gz-card-line gz-quiet gz-extra">{"".join(parts)}</p>'
 
 

@@ -33,12 +33,7 @@ clock = register.simple_tag(draw.clock)
 moment = register.simple_tag(draw.moment)
 status_word = register.simple_tag(draw.status_word)
 matter_card = register.simple_tag(draw.matter_card)
-
-
-@register.simple_tag
-def matter_cards(cards: Iterable[Any], level: int = 3) -> SafeString:
-    """The items of a list of matters."""
-    return SafeString("".join([f"<li>{draw.matter_card(card, level)}</li>" for card in cards]))
+matter_cards = register.simple_tag(draw.matter_cards)
 
 
 # -- codes -------------------------------------------------------------------------------------------------------
@@ -73,6 +68,17 @@ def deadline_text(value: datetime | None) -> str:
 def left_text(value: datetime | None) -> str:
     """Time left as plain text."""
     return timewords.left(value) if value else ""
+
+
+# -- messages ----------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def undo_of(message: Any) -> dict[str, Any] | None:
+    """The acts that a message offers to take back, and for how many seconds; None for most messages."""
+    mark, _sep, rest = str(getattr(message, "extra_tags", "") or "").partition(":")
+    seconds, _sep, acts = rest.partition(":")
+    return {"seconds": seconds, "acts": acts.split(",")} if mark == "undo" else None
 
 
 # -- numbers -----------------------------------------------------------------------------------------------------
