@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.cases.test_staff_pages import sign_in
 from tests.world import SETUP, World
 
-from gongzhi.cases.lifecycle import CASE, JUDGING
+from gongzhi.cases.lifecycle import CASE, JUDGING, UNDOS
 from gongzhi.cases.models import Case
 from gongzhi.cases.selectors import moves_open
 from gongzhi.cases.selectors.page import with_file
@@ -140,7 +140,7 @@ BY_THE_CLOCK = {m.name for m in CASE.moves if m.permit == "case.clock"}
 
 
 def test_every_move_of_the_lifecycle_is_tried() -> None:
-    assert set(TRIES) == {m.name for m in CASE.moves} - BY_THE_CLOCK - set(JUDGING) - {"withdraw"}
+    assert set(TRIES) == {m.name for m in CASE.moves} - BY_THE_CLOCK - set(JUDGING) - set(UNDOS) - {"withdraw"}
 
 
 def address(case: Case, move: str) -> str:
@@ -176,7 +176,7 @@ def test_nobody_else_makes_it(street: World, move: str) -> None:
     assert (after.state, after.version) == (before.state, before.version)
 
 
-@pytest.mark.parametrize("move", sorted({*BY_THE_CLOCK, *JUDGING, "nonsense"}))
+@pytest.mark.parametrize("move", sorted({*BY_THE_CLOCK, *JUDGING, *UNDOS, "nonsense"}))
 def test_what_the_clock_and_the_reporter_do_has_no_address(street: World, move: str) -> None:
     case = filed(street)
     assert sign_in(street, "head").post(address(case, move), {"seen": 1}).status_code == 404

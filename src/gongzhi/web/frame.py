@@ -68,6 +68,7 @@ KEYS = (
         (("t",), pgettext_lazy("key", "记电话")),
         (("p",), pgettext_lazy("key", "写明原因，停表")),
         (("m",), pgettext_lazy("key", "并到一起")),
+        (("z",), pgettext_lazy("key", "撤回刚办的一步")),
         (("1–9",), pgettext_lazy("key", "第几个建议")),
         ((".",), pgettext_lazy("key", "能做的事")),
         (("Ctrl+Enter",), pgettext_lazy("key", "送出正在写的")),

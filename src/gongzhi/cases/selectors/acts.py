@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.cases.last import last_act, seconds
 from gongzhi.cases.models import Call, Case
 from gongzhi.cases.rules import next_rung
 from gongzhi.cases.selectors.page import OpenMove, bodies_to_offer, moves_open
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import may
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import RUNGS
 from gongzhi.organisations.words import BODY_KINDS
@@ -32,6 +34,18 @@ def moves_now(actor: Actor, case: Case) -> list[OpenMove]:
         return name != "rise" or next_rung(case.level) is not None
 
     return [m for m in moves_open(actor, case) if possible(m.move.name)]
+
+
+def undoable(actor: Actor, case_id: int) -> int:
+    """The number of the fact of the act on this case that the actor may take back now; 0 for none."""
+    act = last_act(case_id)
+    fresh = act is not None and may(actor, "case.undo", Case(pk=case_id))
+    return act.fact.id if act and fresh else 0
+
+
+def undo_seconds() -> int:
+    """For how long an act can be taken back."""
+    return seconds()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -14,38 +13,14 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.cases import selectors, services
 from gongzhi.cases.models import Case
+from gongzhi.cases.pages.staff import undo
 from gongzhi.cases.pages.staff.forms.moves import MoveForm
 from gongzhi.cases.pages.staff.gate import actor_of, onward, staff
+from gongzhi.cases.pages.staff.outcome import MOST, Outcome
 from gongzhi.cases.selectors import acts
 from gongzhi.cases.selectors.page import with_file
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
-
-MOST = 50
-
-
-@dataclass
-class Outcome:
-    """How many were done, and why the others were not."""
-
-    done: int = 0
-    taken: int = 0
-    others: dict[str, int] = field(default_factory=dict)
-
-    def note(self, error: Refused) -> None:
-        """One that was not done."""
-        if error.code == "stale":
-            self.taken += 1
-        else:
-            self.others[str(error)] = self.others.get(str(error), 0) + 1
-
-    def sentence(self, verb: str) -> str:
-        """ "接下 7 件，1 件刚被别人办了。" """
-        said = [verb % {"n": self.done}]
-        if self.taken:
-            said.append(_("%(n)s 件刚被别人办了") % {"n": self.taken})
-        said += [_("%(n)s 件没办：%(why)s") % {"n": n, "why": why} for why, n in self.others.items()]
-        return _("，").join(said).rstrip("。.") + _("。")
 
 
 @require_POST
@@ -62,7 +37,8 @@ def batch(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/staff/batch_offer.html", _offer_page(request, actor, ids))
     offering = request.POST.get("act") == "offer"
     outcome = _offer_all(request, actor, ids) if offering else _accept_all(actor, ids)
-    messages.success(request, outcome.sentence(_("转出 %(n)s 件") if offering else _("接下 %(n)s 件")))
+    said = outcome.sentence(_("转出 %(n)s 件") if offering else _("接下 %(n)s 件"))
+    undo.say(request, actor, said, outcome.cases)
     return back
 
 
@@ -76,7 +52,7 @@ def _accept_all(actor: Actor, ids: list[int]) -> Outcome:
             if case.state == "handling" and actor.seat_in(case.holder_id):
                 raise Refused(_("已经在办"), code="already")
             services.move_case(actor=actor, case_id=number, move="take" if mine else "accept")
-            outcome.done += 1
+            outcome.did(number)
         except Refused as error:
             outcome.note(error)
     return outcome
@@ -99,7 +75,7 @@ def _offer_all(request: HttpRequest, actor: Actor, ids: list[int]) -> Outcome:
                 actor=actor, case_id=number, move="offer", to_body=_known(case, to_body),
                 clause=_clause(case, to_body), reason=request.POST.get("reason", ""),
             )  # fmt: skip
-            outcome.done += 1
+            outcome.did(number)
         except Refused as error:
             outcome.note(error)
     return outcome

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongzhi.cases import selectors, services, words
-from gongzhi.cases.lifecycle import CASE, JUDGING
+from gongzhi.cases.lifecycle import CASE, JUDGING, TAKEN_BACK
 from gongzhi.cases.models import Case
-from gongzhi.cases.pages.staff import said
+from gongzhi.cases.pages.staff import said, undo
 from gongzhi.cases.pages.staff.forms import picks
 from gongzhi.cases.pages.staff.forms.moves import NEEDS, MoveForm
 from gongzhi.cases.pages.staff.gate import actor_of, in_place, onward, staff
@@ -59,7 +59,7 @@ def _send(request: HttpRequest, actor: Actor, case: Case, move: str) -> HttpResp
         moved = services.move_case(actor=actor, case_id=case.pk, move=move, seen=seen, **form.given())
     except Refused as error:
         return _refused(request, actor, case, form, error)
-    messages.success(request, said.done(move, moved))
+    undo.say(request, actor, said.done(move, moved), [case.pk] if move in TAKEN_BACK else [])
     visible = may(actor, "case.see", with_file(case.pk))
     own = f"{reverse('work_matter', args=[case.pk])}?done={move}" if visible else reverse("inbox")
     return HttpResponseRedirect(onward(request, own))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongzhi.cases import selectors, services
 from gongzhi.cases.models import Case
+from gongzhi.cases.pages.staff import undo
 from gongzhi.cases.pages.staff.forms import small
-from gongzhi.cases.pages.staff.gate import actor_of, attempt, done, in_place, staff
+from gongzhi.cases.pages.staff.gate import actor_of, attempt, in_place, onward, staff
 from gongzhi.cases.selectors import papers
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
@@ -51,7 +52,8 @@ def note(request: HttpRequest, case_id: int) -> HttpResponse:
                 services.add_words(actor=actor, case_id=case_id, text=said["text"], sight=said["sight"])
             if said["photo"]:
                 services.add_photo(actor=actor, case_id=case_id, file=said["photo"])
-            return done(request, _("记下了。"), _back(case_id, "note"))
+            undo.say(request, actor, _("记下了。"), [case_id])
+            return HttpResponseRedirect(onward(request, _back(case_id, "note")))
         except Refused as error:
             form.add_error("photo" if error.field == "photos" else "text", str(error))
     return _small(request, case, form, _("记一笔"), _("记下来"), name="note", files=True)
@@ -66,10 +68,9 @@ def pause(request: HttpRequest, case_id: int) -> HttpResponse:
     form = small.PauseForm(request.POST or None, auto_id="pause_%s")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        return attempt(
-            request, _back(case_id), _("停表了，到上限会自己接着走。"),
-            lambda: services.pause_clock(actor=actor, case_id=case_id, reason=reason),
-        )  # fmt: skip
+        said = _("停表了，到上限会自己接着走。")
+        act = partial(services.pause_clock, actor=actor, case_id=case_id, reason=reason)
+        return undo.attempt(request, _back(case_id), said, act, case_id)
     then = _("反映人看得到停表。到上限时限自己接着走。")
     return _small(request, case, form, _("停表"), _("停表"), name="pause", then=then)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongzhi.cases import selectors, services, words
 from gongzhi.cases.models import Case
+from gongzhi.cases.pages.staff import undo
 from gongzhi.cases.pages.staff.forms.moves import MoveForm
 from gongzhi.cases.pages.staff.gate import actor_of, staff
 from gongzhi.cases.permits import COMMUNITY, STREET
@@ -86,7 +87,7 @@ def send(request: HttpRequest, case_id: int) -> HttpResponse:
     except Refused as error:
         return _not_sorted(request, case, form, error, work.left_to_sort(ids))
     said = _("已交%(body)s，剩 %(n)s 件。") % {"body": moved.holder.name, "n": work.left_to_sort(ids)}
-    messages.success(request, said)
+    undo.say(request, actor, said, [case_id])
     after = request.POST.get("after", "")
     return HttpResponseRedirect(reverse("sorting") + (f"?{urlencode({'after': after})}" if after else ""))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongzhi.cases.pages.staff import batch, inbox, matter, moves, sides, sorting, street, take_in, whistles
+from gongzhi.cases.pages.staff import batch, inbox, matter, moves, sides, sorting, street, take_in, undo, whistles
 
 urlpatterns: list[URLPattern] = [
     path("work/", inbox.inbox, name="inbox"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("work/sort/<int:case_id>/", sorting.send, name="sorting_send"),
     path("work/whistles/", whistles.whistles, name="whistles"),
     path("work/calls/<int:call_id>/rate/", whistles.rate, name="rate_call"),
+    path("work/undo/", undo.undo, name="work_undo"),
     path("work/closed/", moves.closed, name="work_closed"),
     path("work/matters/", moves.matters, name="work_matters"),
     path("work/photos/<int:photo_id>/", sides.photo, name="work_photo"),

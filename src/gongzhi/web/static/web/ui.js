@@ -154,6 +154,14 @@
   const speaker = document.querySelector("[data-announce]");
   if (speaker) setTimeout(() => sayOnce(document), 300); // a live region speaks only of what changes after it stands
 
+  for (const form of document.querySelectorAll("form[data-undo]")) { // its place stays, so that nothing moves
+    setTimeout(() => {
+      if (form.contains(document.activeElement)) focusOn(form.parentElement);
+      form.classList.add("gz-undo-over");
+      form.querySelector("button").disabled = true;
+    }, form.dataset.undo * 1000);
+  }
+
   document.addEventListener("submit", (event) => { // sent twice by an impatient thumb: the second is not sent
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
