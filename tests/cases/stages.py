@@ -18,6 +18,7 @@ def given(world: World, move: str) -> dict[str, Any]:
     """Inputs with which the move succeeds where it is allowed."""
     urban, housing = world.body_of("urban").pk, world.body_of("housing").pk
     answers: dict[str, dict[str, Any]] = {
+        "sort_itself": {"matter": "LJ01"},
         "sort": {"matter": "FW01"},
         "reclassify": {"matter": "LJ01"},
         "offer": {"to_body": urban, "clause": CLAUSE},

@@ -24,7 +24,8 @@ CLOCK = {"clock"}
 MINE = {"reporter"}
 # Who may make each move on a case that the community's committee has; `joint` is led by the housing office.
 BY_MOVE = {
-    "sort": DESK, "reclassify": DESK, "accept": HOLDER, "offer": HOLDER, "take": {"urban"}, "decline": {"urban"},
+    "sort": DESK, "sort_itself": CLOCK,
+    "reclassify": DESK, "accept": HOLDER, "offer": HOLDER, "take": {"urban"}, "decline": {"urban"},
     "return_offer": CLOCK, "refuse": HOLDER, "decide": {"officer"}, "decide_by_list": CLOCK, "whistle": HOLDER,
     "arrive": {"housing"}, "report_in": {"urban"}, "decline_call": {"housing"}, "recall": HOLDER, "plan": HOLDER,
     "answer": HOLDER, "divide": HOLDER, "join": CLOCK, "finish_part": set(), "rise": DESK | CLOCK,

@@ -51,6 +51,7 @@ CASE = Lifecycle(
     start="sorting",
     moves=(
         Move("sort", ("sorting",), "filed", "case.sort", ("matter",)),
+        Move("sort_itself", ("sorting",), "filed", "case.clock", ("matter",)),
         Move("reclassify", ("filed", "handling"), "filed", "case.sort", ("matter",)),
         Move("accept", ("filed",), "handling", "case.hold"),
         Move("offer", ("filed", "handling"), "offered", "case.hold", ("to_body", "clause")),

@@ -87,6 +87,7 @@ JUDGED_BY = {
 }
 MOVES = {
     "sort": _("分办"),
+    "sort_itself": _("自动分办"),
     "reclassify": _("改事项类型"),
     "accept": _("接下"),
     "offer": _("转办"),

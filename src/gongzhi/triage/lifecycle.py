@@ -21,6 +21,7 @@ PROBLEM = Lifecycle(
     moves=(
         Move("confirm", ("found",), "confirmed", "problem.sort", ("title", "lead")),
         Move("dismiss", ("found", "confirmed"), "dismissed", "problem.sort", ("reason",)),
+        Move("fade", ("found",), "dismissed", "problem.watch"),
         Move("look_again", ("dismissed",), "found", "problem.sort"),
         Move("join", ("found", "confirmed", "planned"), "joined", "problem.sort", ("into",)),
         Move("part", ("joined",), "found", "problem.sort"),

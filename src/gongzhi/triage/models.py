@@ -72,6 +72,7 @@ class Problem(models.Model):
     title = models.CharField(max_length=60)
     named_by_hand = models.BooleanField(default=False)
     matter = models.CharField(max_length=12, blank=True)
+    theme = models.BigIntegerField()
     lead = models.ForeignKey(BODY, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     plan_due = models.DateTimeField(null=True)
     into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined_here")
@@ -95,6 +96,7 @@ class Problem(models.Model):
                 name="problem_joined_into",
             ),
             models.CheckConstraint(condition=~Q(into=F("id")), name="problem_not_into_itself"),
+            models.UniqueConstraint(fields=["street", "theme"], name="problem_one_a_theme"),
             models.CheckConstraint(
                 condition=~Q(state__in=["confirmed", "planned", "watched"]) | Q(lead__isnull=False),
                 name="problem_has_a_lead",
@@ -122,6 +124,8 @@ class Heard(models.Model):
     said_at = models.DateTimeField()
     matter = models.CharField(max_length=12, blank=True)
     features = models.BinaryField()
+    # The grouping's own number for what belongs together in the street; it becomes a problem when enough people say it.
+    theme = models.BigIntegerField(default=0)
     problem = models.ForeignKey(Problem, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
     # A person put it where it is (or took it out): the machine leaves it alone.
     by_hand = models.BooleanField(default=False)

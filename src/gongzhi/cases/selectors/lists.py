@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from gongzhi.cases.codes import code_key
 from gongzhi.cases.models import Call, Case, Holding
-from gongzhi.cases.permits import COMMUNITY, STREET, WATCHERS
 from gongzhi.cases.rules import is_code
 from gongzhi.cases.search import find
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.organisations.words import COMMUNITY_ROLES as COMMUNITY
+from gongzhi.organisations.words import STREET_ROLES as STREET
+from gongzhi.organisations.words import WATCHERS
 from gongzhi.places import selectors as places
 
 

@@ -24,6 +24,7 @@ STAFF = frozenset({Sight.PUBLIC, Sight.PARTIES, Sight.STAFF})
 
 _MOVES = {
     "sort": gettext_lazy("{who}看过了，这是“{matter}”，归{holder}办"),
+    "sort_itself": gettext_lazy("按社区定的把握自动分办：这是“{matter}”，归{holder}办"),
     "reclassify": gettext_lazy("{who}改成“{matter}”，归{holder}办"),
     "accept": gettext_lazy("{holder}接下了，正在办"),
     "offer": gettext_lazy("{holder}请{offered}来办，对方接手前仍由{holder}负责"),

@@ -26,7 +26,7 @@ def route(case: Case, matter: str, at_least: str | None = None) -> Any:
     return mandates.route(matter, case.place, clock.today().date(), at_least=at_least)
 
 
-@effect("sort", "reclassify")
+@effect("sort", "sort_itself", "reclassify")
 def sort(change: Change) -> None:
     """A matter type was given: the list says whose it is."""
     case, matter = change.case, change.given["matter"]

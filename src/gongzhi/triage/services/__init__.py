@@ -1,12 +1,17 @@
 """The only writers of the instrument."""
 
+from gongzhi.triage.services.hearing import Message, echo, hear, know_matter, sweep, unhear
 from gongzhi.triage.services.members import put_in, recount, rename, split, take_on, take_out
 from gongzhi.triage.services.problems import move_problem
 from gongzhi.triage.services.suggesting import Option, keep_suggestion, set_level, settle
 
 __all__ = [
+    "Message",
     "Option",
+    "echo",
+    "hear",
     "keep_suggestion",
+    "know_matter",
     "move_problem",
     "put_in",
     "recount",
@@ -14,6 +19,8 @@ __all__ = [
     "set_level",
     "settle",
     "split",
+    "sweep",
     "take_on",
     "take_out",
+    "unhear",
 ]

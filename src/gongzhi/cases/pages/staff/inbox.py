@@ -15,12 +15,14 @@ from gongzhi.cases.pages.staff import cards
 from gongzhi.cases.pages.staff.forms.lists import InboxForm
 from gongzhi.cases.pages.staff.gate import actor_of, staff
 from gongzhi.cases.pages.staff.matter import shown
-from gongzhi.cases.permits import COMMUNITY, STREET, WATCHERS
 from gongzhi.cases.selectors import work
 from gongzhi.duties import selectors as duties
 from gongzhi.duties.words import BUCKETS
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations.words import COMMUNITY_ROLES as COMMUNITY
+from gongzhi.organisations.words import STREET_ROLES as STREET
+from gongzhi.organisations.words import WATCHERS
 from gongzhi.places import selectors as places
 
 

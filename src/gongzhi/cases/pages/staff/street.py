@@ -19,7 +19,6 @@ from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import cards
 from gongzhi.cases.pages.staff.forms.lists import CasesForm
 from gongzhi.cases.pages.staff.gate import actor_of, staff
-from gongzhi.cases.permits import COMMUNITY, STREET, WATCHERS
 from gongzhi.cases.selectors import cells, work
 from gongzhi.duties import selectors as duties
 from gongzhi.duties.words import RUNGS
@@ -27,6 +26,9 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.sheets import write_rows
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
+from gongzhi.organisations.words import COMMUNITY_ROLES as COMMUNITY
+from gongzhi.organisations.words import STREET_ROLES as STREET
+from gongzhi.organisations.words import WATCHERS
 from gongzhi.places import selectors as places
 
 ICONS = {

@@ -1,0 +1,52 @@
+"""What was told, as a part of the system reads it to compare and sort; pages read cases through the permits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongzhi.cases.models import Case
+
+LABEL = "cases.case"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One report: its words, where it was, who told it when, what type it has by now, and whether it still runs."""
+
+    case_id: int
+    text: str
+    where: str
+    matter: str
+    intake: str
+    place_id: int
+    path: str
+    community_id: int | None
+    street_id: int | None
+    person_id: int
+    said_at: datetime
+    state: str
+    version: int
+
+    @property
+    def title(self) -> str:
+        """The first line: a heading where there was one."""
+        return self.text.partition("\n")[0]
+
+    @property
+    def body(self) -> str:
+        """What follows the first line."""
+        return self.text.partition("\n")[2]
+
+
+def told(case_ids: Iterable[int]) -> dict[int, Told]:
+    """These reports in one query; unknown numbers are left out."""
+    rows = Case.objects.filter(pk__in=list(case_ids)).select_related("place")
+    return {
+        c.pk: Told(
+            c.pk, c.text, c.where, c.matter, c.intake, c.place_id, c.place.path, c.community_id, c.street_id,
+            c.reporter_id, c.reported_at, c.state, c.version,
+        )
+        for c in rows
+    }  # fmt: skip
