@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongzhi.places.rules.paths import ids as path_ids
 from gongzhi.places.selectors.history import AsOf, Cell, Position, Span, Stay, as_of, cells_with_history, history
 from gongzhi.places.selectors.maps import locate, outline, outlines
 from gongzhi.places.selectors.search import by_sign, search
@@ -45,6 +46,7 @@ __all__ = [
     "outline",
     "outlines",
     "partition",
+    "path_ids",
     "search",
     "tally",
     "within",

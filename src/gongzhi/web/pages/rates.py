@@ -7,7 +7,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -19,53 +18,18 @@ from gongzhi.cases.selectors.standing import first_answers_overdue
 from gongzhi.cases.selectors.whistles import Side, double_assessment
 from gongzhi.indicators import selectors
 from gongzhi.indicators import words as said
-from gongzhi.indicators.permits import READERS
 from gongzhi.indicators.selectors import Months, Scope, back
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
-from gongzhi.kernel.errors import Refused
-from gongzhi.kernel.permit import may
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
 from gongzhi.web.pages import board_parts as parts
-from gongzhi.web.pages.board import SHOWN, figure_title, figures_context, scope_of
+from gongzhi.web.pages.board import figure_title, figures_context, scope_of
 from gongzhi.web.pages.board_forms import MonthsForm, months_of, query
+from gongzhi.web.pages.reading import place_of, reader_of
 from gongzhi.web.parts import Column, Row, Table
 
 PAGE = 50
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return organisations.actor_for(int(request.user.pk or 0))
-
-
-def _place(request: HttpRequest, actor: Actor) -> Any:
-    """The place of the address, or that of the reader's own seat; 403 with the reason when it is not hers to see."""
-    code = request.GET.get("place", "")
-    try:
-        place = places.by_code(code) if code else _own_place(actor)
-    except Refused as refusal:
-        raise Http404(str(refusal.message)) from refusal
-    answer = may(actor, "figures.see", place)
-    if not answer:
-        raise PermissionDenied(str(answer.reason))
-    if place.level not in SHOWN:
-        raise Http404
-    request.frame_place = place.name  # type: ignore[attr-defined]
-    return place
-
-
-def _own_place(actor: Actor) -> Any:
-    """The street or community of the first seat that reads figures; from a district's seat its first street."""
-    for seat in actor.seats_as(*READERS):
-        if seat.level in SHOWN:
-            return places.get(seat.place_id)
-        inside = [p for p in map(places.get, selectors.streets()) if seat.covers(p.path)]
-        if inside:
-            return min(inside, key=lambda p: p.code)
-    if not actor.seats:
-        raise PermissionDenied(_("这一页给在岗的人看。公开的数字在公开榜。"))
-    return places.get(actor.seats[0].place_id)
 
 
 def _reader(place: Any, months: Months, body_id: int | None = None) -> parts.Reader:
@@ -80,8 +44,8 @@ def _reader(place: Any, months: Months, body_id: int | None = None) -> parts.Rea
 @login_required
 def rates(request: HttpRequest) -> HttpResponse:
     """The three rates of the reader's street or community, of its bodies, and both sides of the whistle."""
-    actor = _actor(request)
-    place, months = _place(request, actor), months_of(request)
+    actor = reader_of(request)
+    place, months = place_of(request, actor), months_of(request)
     body = _body(request, place)
     scope = {**scope_of(place), "body_id": body.pk} if body else scope_of(place)
     reader = _reader(place, months, body.pk if body else None)
@@ -93,7 +57,9 @@ def rates(request: HttpRequest) -> HttpResponse:
         "name": body.name if body else place.name,
         "answer": parts.answer(body.name if body else place.name, found, _median(scope, months), reader),
         "form": MonthsForm(selectors.first_month(Scope(**scope)), months, **_kept(request)),
-        "late": _("现在有 %(n)s 件过了首次回应的时限还没人回应，已计进“到时限没有回应”。") % {"n": late} if late else "",
+        "late": _("现在有 %(n)s 件过了首次回应的时限还没人回应，已计进“到时限没有回应”。") % {"n": late}
+        if late
+        else "",
         "bodies": None if body or place.level != "street" else _bodies(place, months, reader),
         "communities": None if body or place.level != "street" else _communities(place, months, reader),
         "busiest": parts.busiest_table(selectors.busiest(Scope(**scope), months), reader),
@@ -183,8 +149,8 @@ def _counts(r: Side) -> tuple[Any, ...]:
 @login_required
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases behind one number, as many as the number says; those that the reader may see are links."""
-    actor = _actor(request)
-    place, months = _place(request, actor), months_of(request)
+    actor = reader_of(request)
+    place, months = place_of(request, actor), months_of(request)
     body = _body(request, place)
     figure, word = request.GET.get("figure", ""), request.GET.get("word", "")
     if figure not in said.MEASURES:
