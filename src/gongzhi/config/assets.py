@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _LEAFLET_IMAGES = ("layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
 # Address under /static/ → file under node_modules/. The maps are named inside the files, so hashing needs them too.
@@ -55,3 +56,18 @@ class _Renamed(FileSystemStorage):
 
     def path(self, name: str) -> str:
         return super().path(WANTED[name])
+
+
+class Collected(CompressedManifestStaticFilesStorage):
+    """The collected files; the address of each is worked out once a process, for every page names a dozen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address with the file's fingerprint in it."""
+        key = name or ""
+        if force or key not in self._addresses:
+            self._addresses[key] = str(super().url(name, force))
+        return self._addresses[key]

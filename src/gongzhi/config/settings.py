@@ -224,7 +224,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "gongzhi.config.assets.Collected"},
 }
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.organisations import selectors as organisations
@@ -75,6 +79,21 @@ KEYS = (
         (("Esc",), pgettext_lazy("key", "关上，草稿还在")),
     ),
 )
+
+JS_WORDS = {
+    "offline": gettext_lazy("现在没有网。写的都存着，有网再送出。"),
+    "online": gettext_lazy("网又通了，可以送出了。"),
+    "draft": gettext_lazy("边写边存在这台设备上"),
+    "restored": gettext_lazy("上次写的还在，已放回来"),
+    "dropped": gettext_lazy("存着的草稿已清掉"),
+    "busy": gettext_lazy("正在取……"),
+    "broken": gettext_lazy("没取到，写的还在，请再点一次"),
+    "reading": gettext_lazy("停下不读"),
+    "keysOff": gettext_lazy("单个键已停用"),
+    "keysOn": gettext_lazy("单个键已启用"),
+    "zoomIn": gettext_lazy("放大"),
+    "zoomOut": gettext_lazy("缩小"),
+}
 
 
 @dataclass(frozen=True)
@@ -141,12 +160,15 @@ class Frame:
     @property
     def nav(self) -> list[Link]:
         """The main pages that this reader has and that are built."""
-        return list(_links(NAV, self.request.path, self.readers))
+        return [replace(link, current=True) if link.url == self.request.path else link for link in self._ways("nav")]
 
     @property
-    def foot(self) -> list[Link]:
+    def foot(self) -> Sequence[Link]:
         """The quieter pages."""
-        return list(_links(FOOT, self.request.path, self.readers))
+        return self._ways("foot")
+
+    def _ways(self, which: str) -> Sequence[Link]:
+        return _ways(which, frozenset(self.readers), get_language())
 
     @property
     def readers(self) -> set[str]:
@@ -157,9 +179,9 @@ class Frame:
         return {"person", "staff", *roles} if roles else {"person", "resident"}
 
     @property
-    def keys(self) -> Any:
-        """The keyboard map, in words."""
-        return KEYS
+    def keys_sheet(self) -> SafeString:
+        """The keyboard map, for staff."""
+        return _keys_sheet(get_language()) if self.staff else SafeString("")
 
     @property
     def sign_in(self) -> str:
@@ -173,22 +195,33 @@ class Frame:
         return _address("account_logout")
 
     @property
-    def js_words(self) -> dict[str, str]:
-        """The few sentences that scripts say."""
-        return {
-            "offline": _("现在没有网。写的都存着，有网再送出。"),
-            "online": _("网又通了，可以送出了。"),
-            "draft": _("边写边存在这台设备上"),
-            "restored": _("上次写的还在，已放回来"),
-            "dropped": _("存着的草稿已清掉"),
-            "busy": _("正在取……"),
-            "broken": _("没取到，写的还在，请再点一次"),
-            "reading": _("停下不读"),
-            "keysOff": _("单个键已停用"),
-            "keysOn": _("单个键已启用"),
-            "zoomIn": _("放大"),
-            "zoomOut": _("缩小"),
-        }
+    def words_script(self) -> SafeString:
+        """The few sentences that scripts say, as their data block."""
+        return _words_script(get_language())
+
+
+# -- what is the same on every page of a language is drawn once --------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _keys_sheet(language: str | None) -> SafeString:
+    return render_to_string("web/parts/keys_sheet.html", {"keys": KEYS})
+
+
+@lru_cache(maxsize=8)
+def _words_script(language: str | None) -> SafeString:
+    return json_script({key: str(words) for key, words in JS_WORDS.items()}, "gz-words")
+
+
+@lru_cache(maxsize=256)
+def _ways(which: str, readers: frozenset[str], language: str | None) -> Sequence[Link]:
+    """The pages of NAV or FOOT that are built and meant for these readers, in the words of this language."""
+    found = []
+    for name, label, key, meant_for in NAV if which == "nav" else FOOT:
+        address = _address(name) if meant_for & readers else ""
+        if address:
+            found.append(Link(address, str(label), key))
+    return tuple(found)
 
 
 def _actor(request: HttpRequest) -> Actor | None:
@@ -204,13 +237,6 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
-
-
-def _links(items: Iterable[tuple[str, Any, str, set[str]]], path: str, readers: set[str]) -> Iterator[Link]:
-    for name, label, key, meant_for in items:
-        address = _address(name) if meant_for & readers else ""
-        if address:
-            yield Link(address, label, key, current=path == address)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
