@@ -34,6 +34,7 @@ FIELDS = (
     "solved", "satisfied", "reason", "seen", "loaded", "sight", "purpose", "heading", "shown", "mark", "select",
     "act", "to_body", "clause", "rows", "more", "part_matter_0", "part_text_0", "primary", "primary_number",
     "calls", "report", "lead", "plan", "due", "answer", "outcome", "branch", "note", "channel", "remove",
+    "age_band", "tenure",
     "next", "after", "q", "username", "login", "password", "old", "on", "successor", "person", "since", "until",
     "language", "elder", "back", "send", "change",
 )  # fmt: skip
@@ -41,6 +42,8 @@ READ = {
     "/street/cases/": ("before", "community_id", "matter", "state", "since", "until", "channel", "q"),
     "/street/rates/": ("place", "body", "since", "until"),
     "/street/rates/cases/?figure=reported": ("place", "body", "since", "until", "word", "before"),
+    "/street/voices/": ("place",),
+    "/street/voices/outreach/": ("place",),
     "/board/440305007/cases/?figure=reported": ("word", "since", "until", "before"),
     "/report/": ("at",),
     "/list/": ("q", "group"),

@@ -45,6 +45,17 @@ def distinct_people(person_ids: Iterable[int]) -> int:
     return len({key or f"#{pk}" for pk, key in rows})
 
 
+def one_each(person_ids: Iterable[int]) -> dict[int, int]:
+    """For each of these people one number by which the same person is known again: the lowest with their telephone."""
+    ids = sorted(set(person_ids))
+    first: dict[str, int] = {}
+    found: dict[int, int] = {}
+    for start in range(0, len(ids), 5000):
+        rows = Person.objects.filter(pk__in=ids[start : start + 5000]).order_by("pk").values_list("pk", "phone_key")
+        found |= {pk: first.setdefault(key, pk) if key else pk for pk, key in rows}
+    return found
+
+
 def consents_of(person_id: int) -> dict[str, Consent]:
     """The latest act for each purpose on which the person ever said something."""
     return {row.purpose: row for row in Consent.objects.filter(person_id=person_id).order_by("id")}

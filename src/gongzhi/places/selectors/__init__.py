@@ -7,6 +7,7 @@ from gongzhi.places.selectors.history import AsOf, Cell, Position, Span, Stay, a
 from gongzhi.places.selectors.maps import locate, outline, outlines
 from gongzhi.places.selectors.search import by_sign, search
 from gongzhi.places.selectors.tree import (
+    BETWEEN_NAMES,
     ancestor,
     ancestors,
     by_code,
@@ -23,6 +24,7 @@ from gongzhi.places.selectors.tree import (
 )
 
 __all__ = [
+    "BETWEEN_NAMES",
     "AsOf",
     "Cell",
     "Position",
