@@ -15,13 +15,16 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from gongzhi.duties import services as duties
+from gongzhi.flows.grouping import group_waiting
 from gongzhi.kernel.actor import system
 from gongzhi.people import services as people
 from gongzhi.record import services as record
+from gongzhi.triage import services as triage
 
 log = logging.getLogger("gongzhi.worker")
 PAUSE = 1.0  # seconds between two rounds that found nothing
 KEEP_HOUSE = 3600.0  # seconds between two clearings of what has served its purpose
+GROUP = 60.0  # seconds between two looks at what people say again and again
 _KEEPER = system("config.worker")
 # One number of our own in PostgreSQL's space of advisory locks.
 _LOCK_NUMBER = 0x676F6E67
@@ -86,6 +89,7 @@ def keep_house() -> None:
     people.erase_expired(actor=_KEEPER)
     people.forget_descriptions(actor=_KEEPER)
     people.sweep()
+    triage.sweep()
     call_command("clearsessions")
 
 
@@ -98,11 +102,14 @@ def work(stop: threading.Event) -> int:
     try:
         with only_one() as still_mine:
             log.info("worker started")
-            clean_at = 0.0
+            clean_at = group_at = 0.0
             while not stop.is_set() and still_mine():
                 if time.monotonic() >= clean_at:
                     keep_house()
                     clean_at = time.monotonic() + KEEP_HOUSE
+                if time.monotonic() >= group_at:
+                    group_waiting()
+                    group_at = time.monotonic() + GROUP
                 if not one_round():
                     stop.wait(PAUSE)
     except Busy as busy:

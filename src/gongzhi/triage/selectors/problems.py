@@ -114,8 +114,8 @@ def before_and_after(found: Problem) -> Beside | None:
     span = min(max(clock.now() - found.finished_at, DAY), watched)
     taken = found.confirmed_at or found.found_at
     rows = messages_of(found.pk)
-    before = rows.filter(said_at__gte=taken - span, said_at__lt=taken).count()
-    after = rows.filter(said_at__gte=found.finished_at, said_at__lt=found.finished_at + span).count()
+    before = rows.filter(said_at__gt=taken - span, said_at__lte=taken).count()
+    after = rows.filter(said_at__gt=found.finished_at, said_at__lte=found.finished_at + span).count()
     return Beside(span.days, before, after)
 
 

@@ -1,11 +1,13 @@
 """The only writers of the instrument."""
 
+from gongzhi.triage.services.grouping import Grouped, regroup, waiting_streets
 from gongzhi.triage.services.hearing import Message, echo, hear, know_matter, sweep, unhear
 from gongzhi.triage.services.members import put_in, recount, rename, split, take_on, take_out
 from gongzhi.triage.services.problems import move_problem
 from gongzhi.triage.services.suggesting import Option, keep_suggestion, set_level, settle
 
 __all__ = [
+    "Grouped",
     "Message",
     "Option",
     "echo",
@@ -15,6 +17,7 @@ __all__ = [
     "move_problem",
     "put_in",
     "recount",
+    "regroup",
     "rename",
     "set_level",
     "settle",
@@ -23,4 +26,5 @@ __all__ = [
     "take_on",
     "take_out",
     "unhear",
+    "waiting_streets",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel import clock
@@ -52,8 +53,8 @@ def put_in(*, actor: Actor, problem_id: int, message: Ref) -> Problem:
         if heard is None or heard.street_id != problem.street_id:
             raise Refused(_("请选同一个街道里的一件事。"), code="unknown", field="message")
         before = heard.problem_id
-        heard.problem, heard.by_hand = problem, True
-        heard.save(update_fields=["problem", "by_hand"])
+        heard.problem, heard.theme, heard.by_hand = problem, problem.theme, True
+        heard.save(update_fields=["problem", "theme", "by_hand"])
         append(MemberMoved(problem.pk, str(message), True), actor=actor, about=about(problem), seat=answer.seat)
         recount([pk for pk in (problem.pk, before) if pk])
     return lock_free(problem.pk)
@@ -67,8 +68,8 @@ def take_out(*, actor: Actor, problem_id: int, message: Ref) -> Problem:
         heard = _heard(message)
         if heard is None or heard.problem_id != problem.pk:
             raise Refused(_("这件事不在这个问题里。"), code="unknown", field="message")
-        heard.problem, heard.by_hand = None, True
-        heard.save(update_fields=["problem", "by_hand"])
+        heard.problem, heard.theme, heard.by_hand = None, _next_theme(problem.street_id), True
+        heard.save(update_fields=["problem", "theme", "by_hand"])
         append(MemberMoved(problem.pk, str(message), False), actor=actor, about=about(problem), seat=answer.seat)
         recount([problem.pk])
     return lock_free(problem.pk)
@@ -88,10 +89,12 @@ def split(*, actor: Actor, problem_id: int, messages: Sequence[Ref], title: str)
         new = Problem(
             street_id=problem.street_id, community_id=problem.community_id, title=line, named_by_hand=True,
             matter=problem.matter, first_at=min(h.said_at for h in moved), last_at=max(h.said_at for h in moved),
-            found_at=clock.now(), signs=problem.signs,
+            found_at=clock.now(), signs=problem.signs, theme=_next_theme(problem.street_id),
         )  # fmt: skip
         open_problem(new, actor)
-        Heard.objects.filter(pk__in=[h.pk for h in moved]).update(problem=new, by_hand=True)
+        # Whoever takes some out has looked at the others too: the machine must not bring the two together again.
+        Heard.objects.filter(problem=problem).update(by_hand=True)
+        Heard.objects.filter(pk__in=[h.pk for h in moved]).update(problem=new, theme=new.theme, by_hand=True)
         for heard in moved:
             append(MemberMoved(new.pk, str(heard.about), True), actor=actor, about=about(new), seat=answer.seat)
         recount([problem.pk, new.pk])
@@ -118,6 +121,13 @@ def take_on(*, actor: Actor, problem_id: int, month: int, taken: bool = True) ->
         fact = TakenOn(problem.pk, problem.community_id or 0, month, taken)
         append(fact, actor=actor, about=about(problem), seat=answer.seat)
     return problem
+
+
+def _next_theme(street_id: int) -> int:
+    """A number of the street's that no theme has; the caller holds a problem of it under a lock."""
+    heard = Heard.objects.filter(street_id=street_id).aggregate(last=Max("theme"))["last"] or 0
+    problems = Problem.objects.filter(street_id=street_id).aggregate(last=Max("theme"))["last"] or 0
+    return int(max(heard, problems)) + 1
 
 
 def _heard(message: Ref) -> Heard | None:
