@@ -34,7 +34,7 @@ from gongzhi.record import services as record
 from gongzhi.record.models import Parked, Unsealed
 
 pytestmark = pytest.mark.touches_db
-WITHOUT_INBOX = {"demo-supervisor"}  # watches, and acts for nobody
+WITHOUT_INBOX = {"demo-supervisor", "demo-operator"}  # one watches, one looks after the system
 WITHOUT_CASES = {"demo-operator"}  # looks after the system, not after the cases
 RESIDENTS = {name for name, _what in demo.RESIDENTS}
 STAFF = [name for name, _password, _what in demo.SIGN_INS if name not in RESIDENTS]

@@ -18,8 +18,8 @@ _NOT_YOURS = _("这件事现在由别的单位负责，您所在的单位不能�
 
 
 def in_body(actor: Actor, body_id: int | None) -> Seat | None:
-    """The seat that lets the person act for this body; watchers only look."""
-    return next((s for s in actor.seats if s.body_id == body_id and s.role not in WATCHERS), None)
+    """The seat that lets the person act for this body; watchers only look, operators look after the system."""
+    return next((s for s in actor.seats if s.body_id == body_id and s.role not in roles.NOT_ACTING), None)
 
 
 def over(actor: Actor, case: Case, *roles: str) -> Seat | None:
@@ -37,12 +37,13 @@ def may_see(actor: Actor, case: Case) -> Answer:
     """The reporter; bodies that hold, held, are offered or were called; community, street and watchers of the place."""
     if actor.part or actor.person_id in (case.reporter_id, case.helper_id):
         return allowed()
-    bodies = {s.body_id for s in actor.seats}
+    within = [s for s in actor.seats if s.role not in roles.BLIND]
+    bodies = {s.body_id for s in within}
     seat = over(actor, case, *COMMUNITY, *STREET, *WATCHERS)
     if seat is None and bodies & {case.holder_id, case.offered_to_id}:
-        seat = actor.seats[0]
+        seat = within[0]
     if seat is None and bodies and _took_part(bodies, case):
-        seat = actor.seats[0]
+        seat = within[0]
     return _of(seat, _("只有反映人和经办单位能看这件事的全过程。"))
 
 
@@ -132,7 +133,8 @@ def may_whistle(actor: Actor, case: Case) -> Answer:
 def may_arrive(actor: Actor, case: Case) -> Answer:
     """A seat in a body that is called to this case."""
     called = set(Call.objects.filter(case=case, ended_at=None).values_list("body_id", flat=True))
-    return _of(next((s for s in actor.seats if s.body_id in called), None), _("这次吹哨没有叫您的单位。"))
+    seat = next((s for s in actor.seats if s.body_id in called and in_body(actor, s.body_id)), None)
+    return _of(seat, _("这次吹哨没有叫您的单位。"))
 
 
 @permit("case.rise", _("把办不了的事升到上一级"))

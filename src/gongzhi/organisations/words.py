@@ -119,3 +119,5 @@ def upper_kind(tree: str, kind: str) -> str | None:
 COMMUNITY_ROLES = ("community_worker", "community_secretary", "area_lead")
 STREET_ROLES = ("street_officer", "street_lead")
 WATCHERS = ("supervisor", "auditor")
+BLIND = ("operator",)  # looks after the system: a seat of this role opens no matter of the body that it stands in
+NOT_ACTING = (*WATCHERS, *BLIND)

@@ -16,9 +16,9 @@ from gongzhi.cases.search import find
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.organisations.words import BLIND, WATCHERS
 from gongzhi.organisations.words import COMMUNITY_ROLES as COMMUNITY
 from gongzhi.organisations.words import STREET_ROLES as STREET
-from gongzhi.organisations.words import WATCHERS
 from gongzhi.places import selectors as places
 
 
@@ -27,7 +27,7 @@ def cases_for(actor: Actor) -> QuerySet[Case]:
     if actor.part:
         return Case.objects.all()
     seen = Q(reporter_id=actor.person_id) | Q(helper_id=actor.person_id)
-    bodies = {s.body_id for s in actor.seats}
+    bodies = {s.body_id for s in actor.seats if s.role not in BLIND}
     if bodies:
         seen |= Q(holder_id__in=bodies) | Q(offered_to_id__in=bodies)
         seen |= Q(pk__in=Holding.objects.filter(body_id__in=bodies).values("case_id"))

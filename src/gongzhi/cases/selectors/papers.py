@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from gongzhi.cases.codes import new_code
@@ -9,6 +12,8 @@ from gongzhi.cases.models import Case, Photo
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
+
+log = logging.getLogger("gongzhi.cases")
 
 
 def photo(actor: Actor, photo_id: int) -> Photo:
@@ -18,6 +23,15 @@ def photo(actor: Actor, photo_id: int) -> Photo:
         raise Refused(_("没有这张照片。"), code="unknown")
     require(actor, "case.see", found.case)
     return found
+
+
+def opened(photo: Photo) -> Any:
+    """The picture of a photograph, to be read; None when its file is gone, and the log says which one."""
+    try:
+        return photo.file.open("rb")
+    except OSError:
+        log.warning("the file of photograph %s is missing", photo.pk)
+        return None
 
 
 def taken_in(actor: Actor, key: str) -> tuple[Case, str]:

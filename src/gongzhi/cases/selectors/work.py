@@ -14,10 +14,11 @@ from gongzhi.cases.words import UNREAD
 from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
-from gongzhi.organisations.words import WATCHERS
+from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES
 from gongzhi.places import selectors as places
 
 KINDS = ("accept", "sort", "solve", "take", "decide", "arrive", "call_back")
+OVER_PLACES = ("decide", "call_back")  # duties on cases that another body has, for offices over a place
 LABEL = "cases.case"
 FRESH = timedelta(days=1)
 
@@ -45,8 +46,14 @@ class Tasks:
 
 
 def bodies_of(actor: Actor) -> list[int]:
-    """The bodies that the person acts for; watchers only look."""
-    return list(dict.fromkeys(s.body_id for s in actor.seats if s.role not in WATCHERS))
+    """The bodies that the person acts for; watchers only look, operators look after the system."""
+    return list(dict.fromkeys(s.body_id for s in actor.seats if s.role not in NOT_ACTING))
+
+
+def _not_theirs(actor: Actor) -> list[int]:
+    """The bodies for which the person acts without an office over a place: what they decide is not theirs to see."""
+    over = {s.body_id for s in actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES)}
+    return [body for body in bodies_of(actor) if body not in over]
 
 
 def duties_of(actor: Actor, *, kind: str = "", state: str = "", mine: bool = False) -> QuerySet[Any]:
@@ -59,6 +66,8 @@ def duties_of(actor: Actor, *, kind: str = "", state: str = "", mine: bool = Fal
     accepting = duties.open_duties(bodies, kinds=["accept"]).order_by()
     same = accepting.filter(about_label=LABEL, about_id=OuterRef("about_id"), body_id=OuterRef("body_id"))
     found = found.exclude(Q(kind="solve") & Exists(same))
+    if others := _not_theirs(actor):
+        found = found.exclude(kind__in=OVER_PLACES, body_id__in=others)
     if state:
         found = found.filter(about_id__in=Case.objects.filter(state=state, is_open=True).values("pk"))
     if mine:

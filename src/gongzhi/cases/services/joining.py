@@ -13,6 +13,7 @@ from gongzhi.cases.services.report import open_part
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.permit import may
 from gongzhi.mandates import selectors as mandates
 from gongzhi.record.services import append, link
 
@@ -66,11 +67,20 @@ def _voice(actor: Actor, case_id: int, *, joined: bool) -> Case:
     return case
 
 
+def _main(change: Change) -> Case:
+    """The main case under its lock, if whoever merges may see it; a number that is none is told in the same words."""
+    number = int(change.given["primary"])
+    found = Case.objects.select_related("place").filter(pk=number).first()
+    if found is None or not may(change.actor, "case.see", found):
+        raise Refused(_("没有这个编号的事，或者您看不到它，不能并进去。请核对编号。"), "cannot_merge", "primary")
+    return lock_case(number)
+
+
 @effect("merge")
 def merge(change: Change) -> None:
     """The case follows the main one: same holder, same answer; its own words, photographs and reporter stay its own."""
     case = change.case
-    main = lock_case(int(change.given["primary"]))
+    main = _main(change)
     if main.pk == case.pk or not main.is_open or main.state in ("merged", "answered", "sorting") or main.part_of_id:
         raise Refused(_("请选一件还在办、没有并到别处的事。"), code="cannot_merge", field="primary")
     if case.part_of_id or case.street_id != main.street_id:

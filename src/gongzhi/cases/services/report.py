@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.limit import Limit
-from gongzhi.kernel.permit import require
+from gongzhi.kernel.permit import may, require
 from gongzhi.mandates import selectors as mandates
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations.selectors import fresh
@@ -81,9 +82,22 @@ def report_case(*, actor: Actor | None, new: NewCase) -> Receipt:
         earlier = Case.objects.filter(key=new.key).first() if new.key else None
         if earlier is None:
             raise
-        if new.channel == "web" != earlier.channel:  # a key that a helper or an import used opens nothing to a browser
-            return report_case(actor=actor, new=replace(new, key=None))
+        if _of_another(actor, new, said, earlier):
+            return report_case(actor=actor, new=replace(new, key=None if new.channel == "web" else uuid4().hex))
         return Receipt(earlier, code, again=True)
+
+
+def _of_another(actor: Actor | None, new: NewCase, said: str, earlier: Case) -> bool:
+    """Whether the key is another sender's: it opens nothing to this one, and what is said now is taken in by itself.
+
+    A key that a helper or an import used opens nothing to a browser. A helper is led to the matter of another's key
+    only if it says the same and is one that the helper may see anyway.
+    """
+    if new.channel == "web":
+        return earlier.channel != "web"
+    if actor is None or actor.part or earlier.helper_id == actor.person_id:
+        return False
+    return earlier.text != said or not may(actor, "case.see", earlier)
 
 
 def _clean(text: str) -> str:

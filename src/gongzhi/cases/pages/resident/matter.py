@@ -15,6 +15,7 @@ from gongzhi.cases.pages.resident import access, follow, said
 from gongzhi.cases.pages.resident.access import Door
 from gongzhi.cases.pages.resident.forms import JudgeForm, PhotoForm, WordsForm, most_photos
 from gongzhi.cases.pages.resident.report import FRESH
+from gongzhi.cases.selectors import papers
 from gongzhi.cases.selectors.story import PARTY, PUBLIC
 from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
@@ -131,7 +132,10 @@ def picture(request: HttpRequest, photo_id: int, case_id: int | None = None, cod
     photo = get_object_or_404(Photo.objects.select_related("case__place"), pk=photo_id)
     if not (photo.released or _may_look(request, photo, code)) or (case_id or photo.case_id) != photo.case_id:
         raise Http404
-    return access.private(FileResponse(photo.file.open(), content_type="image/jpeg"))
+    file = papers.opened(photo)
+    if file is None:
+        return render(request, "cases/photo_gone.html", status=404)
+    return access.private(FileResponse(file, content_type="image/jpeg"))
 
 
 def _may_look(request: HttpRequest, photo: Photo, code: str) -> bool:

@@ -25,6 +25,8 @@ from gongzhi.kernel.reference import Ref
 from gongzhi.organisations import selectors as organisations
 from gongzhi.people import services as people
 
+PHOTO_GONE = "cases/photo_gone.html"
+
 
 def _back(case_id: int, did: str = "") -> str:
     return reverse("work_matter", args=[case_id]) + (f"?done={did}" if did else "")
@@ -108,7 +110,8 @@ def photo(request: HttpRequest, photo_id: int) -> HttpResponseBase:
     """A photograph, for those who may see its case."""
     actor: Any = actor_of(request)
     found = papers.photo(actor, photo_id)
-    return FileResponse(found.file.open("rb"), content_type="image/jpeg")
+    file = papers.opened(found)
+    return FileResponse(file, content_type="image/jpeg") if file else render(request, PHOTO_GONE, status=404)
 
 
 @require_POST

@@ -78,6 +78,9 @@ def _sent(request: HttpRequest, actor: Actor, form: TakeInForm, place_id: int) -
         field = {"place": "where"}.get(error.field, error.field)
         form.add_error(field if field in form.fields else None, str(error))
         return _asked(request, form)
+    if receipt.again and receipt.case.helper_id != actor.person_id:
+        messages.warning(request, _("这件已经有人报过，就是下面这件，没有再登记。"))
+        return HttpResponseRedirect(reverse("work_matter", args=[receipt.case.pk]))
     if receipt.again:
         messages.warning(request, _("这件刚才已经登记过，没有重复。"))
     return HttpResponseRedirect(reverse("take_in_receipt", args=[receipt.case.key]))
