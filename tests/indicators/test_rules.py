@@ -1,4 +1,4 @@
-"""Intervals at their bounds, months at their ends, medians, and numbers that are too small to be shown."""
+"""Intervals at their bounds, months at their ends, medians."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from gongzhi.indicators.rules.months import Months, back, lately, read, written
 from gongzhi.indicators.rules.rates import Median, figures, median, wilson
-from gongzhi.indicators.rules.small import hidden
 
 Z = Fraction(49, 25)
 NOW = datetime(2026, 9, 7, 1, tzinfo=UTC)
@@ -78,17 +77,6 @@ def test_the_median_is_the_lower_middle(values: list[int]) -> None:
     histogram = {value: values.count(value) for value in values}
     wanted = sorted(values)[(len(values) - 1) // 2] if values else None
     assert median(histogram) == Median(wanted, len(values))
-
-
-@given(st.dictionaries(st.integers(0, 20), st.integers(0, 12), max_size=12), st.integers(1, 6))
-def test_small_counts_cannot_be_worked_out_from_the_sum(counts: dict[int, int], least: int) -> None:
-    held = hidden(counts, least)
-    assert all(key in held for key, n in counts.items() if 0 < n < least)
-    assert all(counts[key] > 0 for key in held)
-    total = sum(counts[key] for key in held)
-    everything = {key for key, n in counts.items() if n > 0}
-    assert not held or total >= least or held == everything
-    assert len(held) != 1 or held == everything
 
 
 def test_rates_keep_what_they_were_made_of() -> None:

@@ -55,19 +55,20 @@ def text_of(response: Any) -> str:
 
 
 GOOD = ((True, 5), (True, 4), (True, 3), (False, 1))
+FAIR = (*GOOD[:3], *((False, 1),) * 3)  # nothing small on either side
 
 
 @pytest.mark.row("K07")
 def test_the_board_answers_its_question_with_base_interval_and_exclusions(street: World) -> None:
-    judged(street, *GOOD)
+    judged(street, *FAIR)
     for _ in range(3):
         gone = street.report()
         street.move(street.reporter(gone), gone, "withdraw")
     record.deliver()
     page = text_of(Client().get("/board/"))
     for words in (
-        "粤海街道办得怎么样？", "收到 7 件", "评过的 4 次里，3 次说解决了", "75.0%", "3 / 4 次",
-        "置信区间 30.1% 至 95.4%",
+        "粤海街道办得怎么样？", "收到 9 件", "评过的 6 次里，3 次说解决了", "50.0%", "3 / 6 次",
+        "置信区间 18.8% 至 81.2%",
         "反映人自己撤回", "哪几类问题最久？", "各社区怎么样？", "南油社区",
         "算到 2026 年 9 月 7 日 09:00", "威尔逊", "1.96",
         "电话里念给本人，本人评的",
@@ -75,12 +76,40 @@ def test_the_board_answers_its_question_with_base_interval_and_exclusions(street
         assert words in page, words
 
 
-def test_the_board_speaks_english_without_a_chinese_sentence(street: World) -> None:
+@pytest.mark.row("K07")
+def test_the_one_of_four_who_was_not_satisfied_is_told_by_no_number(street: World) -> None:
+    """Three of four shows the one: no share, no count and no chart point that leaves the one over."""
     judged(street, *GOOD)
+    for url in ("/board/", f"/board/{NANYOU}/"):
+        page = Client().get(url).content.decode()
+        assert "能倒推出很小的数，不显示" in page and "收到 4 件" in text_of(Client().get(url))
+        for told in ("75.0", "3 / 4", "3 次说解决了", "figure=solved", "figure=satisfied"):
+            assert told not in page, (url, told)
+        assert "4 / 4" in page, "all answered in time: nought is no small number"
+    for figure in ("solved", "satisfied"):
+        behind = text_of(Client().get(f"/board/{NANYOU}/cases/?figure={figure}"))
+        assert "能倒推出很小的数" in behind and "计了" not in behind
+    rows = Client().get(f"/board/{STREET}/figures.csv").content.decode()
+    assert ",solved,web,," in rows and ",judged,web,4," in rows and ",solved,,," in rows
+    staff = text_of(signed_in(street, "officer").get("/street/rates/"))
+    assert "75.0%" in staff and "3 / 4 次" in staff
+
+
+def test_a_community_is_not_told_by_its_street_less_its_neighbours(street: World) -> None:
+    judged(street, *FAIR)
+    street.report(place="HHY1")
+    record.deliver()
+    page = text_of(Client().get("/board/"))
+    table = page[page.index("各社区怎么样") :]
+    assert "收到 7 件" in page and "南油社区 不显示" in table and "后海社区 不显示" in table
+
+
+def test_the_board_speaks_english_without_a_chinese_sentence(street: World) -> None:
+    judged(street, *FAIR)
     client = Client()
     client.cookies["django_language"] = "en"
     page = client.get(f"/board/{NANYOU}/").content.decode()
-    for words in ("How is 南油社区 doing?", "Of 4 judgements, 3 said solved.", "How these figures are counted"):
+    for words in ("How is 南油社区 doing?", "Of 6 judgements, 3 said solved.", "How these figures are counted"):
         assert words in page
     kept = re.sub(r"(粤海街道|南油社区|中文|共治)", "", re.sub(r"(?s)<script[^>]*json.*?</script>", "", page))
     assert not re.findall("[\u4e00-\u9fff]+", kept)
@@ -89,7 +118,7 @@ def test_the_board_speaks_english_without_a_chinese_sentence(street: World) -> N
 def test_small_counts_are_held_back_from_everybody(street: World) -> None:
     judged(street, (True, 5), (False, 2))
     page = text_of(Client().get(f"/board/{NANYOU}/"))
-    assert "不到 3 次，不显示" in page and "不到 3" in page
+    assert "数不显示，免得认出是谁" in page and "次数太少" in page
     assert "50.0%" not in page and "次说解决了" not in page
     refused = text_of(Client().get(f"/board/{NANYOU}/cases/?figure=judged"))
     assert "次数太少" in refused and "楼道灯不亮" not in refused
@@ -111,16 +140,16 @@ def test_the_board_shows_no_words_of_a_resident_before_they_are_released(street:
 
 
 def test_the_download_has_the_counts_to_work_the_rates_out_again(street: World) -> None:
-    judged(street, *GOOD)
+    judged(street, *FAIR)
     street.report(actor=street.actor("grid"), channel="grid")
     record.deliver()
     response = Client().get(f"/board/{STREET}/figures.csv")
     assert response["Content-Type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     counts = {(r["code"], r["measure"], r["word"]): r["count"] for r in rows}
-    assert (counts[STREET, "judged", "web"], counts[STREET, "solved", "web"]) == ("4", "3")
-    assert (counts[NANYOU, "judged", "web"], counts[STREET, "reported", "web"]) == ("4", "")
-    assert counts[STREET, "reported", "grid"] == "<3"
+    assert (counts[STREET, "judged", "web"], counts[STREET, "solved", "web"]) == ("6", "3")
+    assert (counts[NANYOU, "judged", ""], counts[STREET, "reported", "web"]) == ("6", "")
+    assert (counts[STREET, "reported", "grid"], counts[STREET, "in_time", ""]) == ("", "6")
 
 
 def test_months_of_the_address_are_looked_at_and_broken_ones_are_the_usual_year(street: World) -> None:

@@ -55,4 +55,9 @@ def by_group(scope: Scope, months: Months | None = None) -> list[GroupTime]:
 
 def busiest(scope: Scope, months: Months | None = None, most: int = 5) -> list[GroupTime]:
     """The groups with the most matters; equal ones in the list's order."""
-    return sorted(by_group(scope, months), key=lambda g: -g.classified)[:most]
+    return busiest_of(by_group(scope, months), most)
+
+
+def busiest_of(groups: list[GroupTime], most: int = 5) -> list[GroupTime]:
+    """The same of groups that are read already."""
+    return sorted(groups, key=lambda g: -g.classified)[:most]

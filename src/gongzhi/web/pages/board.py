@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from gongzhi.cases.selectors.standing import matters_of, open_by_stage, released
 from gongzhi.cases.words import CHANNELS, STAGE_MEANS, STAGES
 from gongzhi.indicators import selectors
 from gongzhi.indicators import words as said
-from gongzhi.indicators.selectors import Scope, hidden
+from gongzhi.indicators.selectors import Figures, Months, Scope, Shown
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.sheets.writing import write_rows
 from gongzhi.mandates import selectors as mandates
@@ -38,7 +39,9 @@ def board(request: HttpRequest) -> HttpResponse:
         return _page(request, found[0])
     months = months_of(request)
     rows = [(p.name, _address(p), selectors.rates(street_id=p.pk, months=months)) for p in _by_code(found)]
-    table = parts.places_table(_("各街道，按代码排"), _("哪个街道"), rows, public_reader())
+    reader = public_reader()
+    reader = reader.holding(selectors.apart({name: figures for name, _url, figures in rows}, reader.least))
+    table = parts.places_table(_("各街道，按代码排"), _("哪个街道"), rows, reader)
     return render(request, "web/board_streets.html", {"table": table, "any": bool(rows)})
 
 
@@ -48,7 +51,7 @@ def place_board(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, _place(code))
 
 
-def public_reader(place: Any = None, months: selectors.Months | None = None) -> parts.Reader:
+def public_reader(place: Any = None, months: Months | None = None) -> parts.Reader:
     """Everybody: small counts are held back; numbers open to headings that were released and to matter types."""
 
     def link(figure: str, word: str = "") -> str:
@@ -84,8 +87,8 @@ def scope_of(place: Any) -> dict[str, int]:
 
 def _page(request: HttpRequest, place: Any) -> HttpResponse:
     months, scope = months_of(request), Scope(**scope_of(place))
-    reader = public_reader(place, months)
-    found = selectors.rates(**scope_of(place), months=months)
+    page = _seen(place, months)
+    reader, found = page.reader, page.found
     median = selectors.median_hours(scope, months)
     request.frame_place = place.name  # type: ignore[attr-defined]
     context = {
@@ -95,11 +98,11 @@ def _page(request: HttpRequest, place: Any) -> HttpResponse:
         "form": MonthsForm(selectors.first_month(scope), months),
         "query": query(months),
         "upper": _upper(place),
-        "communities": _communities(place, months, reader),
-        "trend": parts.trend_chart(selectors.trend(scope, months), reader),
-        "slowest": parts.slowest_chart(selectors.by_group(scope, months), reader),
-        "busiest": parts.busiest_table(selectors.busiest(scope, months), reader),
-        **_now(place, reader),
+        "communities": _communities(page, months),
+        "trend": parts.trend_chart(page.trend, reader),
+        "slowest": parts.slowest_chart(page.groups, reader),
+        "busiest": parts.busiest_table(selectors.busiest_of(page.groups), reader),
+        **_now(place, page.stages, reader),
         **figures_context(found, reader),
     }
     return render(request, "web/board.html", context)
@@ -127,25 +130,60 @@ def figures_context(found: selectors.Figures, reader: parts.Reader) -> dict[str,
     }
 
 
-def _communities(place: Any, months: selectors.Months, reader: parts.Reader) -> Table | None:
-    """A street's communities by code: no league table."""
-    if place.level != "street":
-        return None
-    found = selectors.by_community(place.pk, months)
-    rows = [(p.name, f"{_address(p)}?{query(months)}", found[p.pk]) for p in places.children(place) if p.pk in found]
-    return parts.places_table(_("各社区，按代码排，不排名次"), _("哪个社区"), rows, reader)
+@dataclass(frozen=True)
+class _Seen:
+    """What a place's page rests on, and the reader from whom its small numbers are held back."""
+
+    found: Figures
+    communities: list[tuple[Any, Figures]] | None
+    trend: list[tuple[int, Figures]]
+    groups: list[selectors.GroupTime]
+    stages: dict[int, int]
+    reader: parts.Reader
 
 
-def _now(place: Any, reader: parts.Reader) -> dict[str, Any]:
-    """What is being solved at this moment: counts by stage, and headings that a worker has released."""
+def _seen(place: Any, months: Months) -> _Seen:
+    scope, reader = Scope(**scope_of(place)), public_reader(place, months)
+    found = selectors.rates(**scope_of(place), months=months)
+    groups, trend = selectors.by_group(scope, months), selectors.trend(scope, months)
+    communities = _inside(place, months) if place.level == "street" else None
     stages = {number: count for number, count in open_by_stage(**scope_of(place)).items() if count}
-    held = hidden(stages, reader.least)
+    shown = Shown(
+        whole=found,
+        places={p.name: figures for p, figures in communities or ()},
+        months=trend,
+        channels=tuple(said.JUDGED_BY),
+        classes=selectors.intake_classes(found).classes,
+        groups={g.group: g.classified for g in selectors.busiest_of(groups)},
+        timed=sum(g.median.count for g in parts.timed_of(groups, reader.least)),
+        stages={str(number): count for number, count in stages.items()},
+    )
+    held = selectors.held_back(shown, reader.least)
+    return _Seen(found, communities, trend, groups, stages, reader.holding(held))
+
+
+def _inside(street: Any, months: Months) -> list[tuple[Any, Figures]]:
+    """A street's communities by code, with their figures."""
+    found = selectors.by_community(street.pk, months)
+    return [(p, found[p.pk]) for p in places.children(street) if p.pk in found]
+
+
+def _communities(page: _Seen, months: Months) -> Table | None:
+    """A street's communities by code: no league table."""
+    if page.communities is None:
+        return None
+    rows = [(p.name, f"{_address(p)}?{query(months)}", figures) for p, figures in page.communities]
+    return parts.places_table(_("各社区，按代码排，不排名次"), _("哪个社区"), rows, page.reader)
+
+
+def _now(place: Any, stages: dict[int, int], reader: parts.Reader) -> dict[str, Any]:
+    """What is being solved at this moment: counts by stage, and headings that a worker has released."""
     columns = (Column(_("到哪一步")), Column(_("意思")), Column(_("件数"), True))
-    rows = [Row((STAGES[n], STAGE_MEANS[n], reader.number(count, n in held))) for n, count in stages.items()]
+    rows = [Row((STAGES[n], STAGE_MEANS[n], reader.number(count, "stage", str(n)))) for n, count in stages.items()]
     total = sum(stages.values())
     return {
         "stages_table": Table(_("还在办的件，到了哪一步"), columns, rows, empty=_("现在没有在办的件。")),
-        "open_total": reader.number(total),
+        "open_total": reader.number(total, "open") if reader.shows(total, "open") else "",
         "released": _headings(place, released_open(**scope_of(place))),
     }
 
@@ -154,14 +192,10 @@ def _now(place: Any, reader: parts.Reader) -> dict[str, Any]:
 def place_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The counts from which everybody can work the figures out again; small ones are held back here too."""
     place, months = _place(code), months_of(request)
-    reader = public_reader()
-    out = io.BytesIO()
-    rows = _csv_rows(place, selectors.rates(**scope_of(place), months=months), reader)
-    if place.level == "street":
-        found = selectors.by_community(place.pk, months)
-        for community in places.children(place):
-            if community.pk in found:
-                rows += _csv_rows(community, found[community.pk], reader)
+    page, out = _seen(place, months), io.BytesIO()
+    rows = _csv_rows(place, page.found, page.reader)
+    for community, figures in page.communities or ():
+        rows += _csv_rows(community, figures, page.reader, community.name)
     headings = ("code", "place", "since", "until", "measure", "word", "count", "meaning", "as_of")
     write_rows(out, headings, rows)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
@@ -169,14 +203,14 @@ def place_csv(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _csv_rows(place: Any, found: selectors.Figures, reader: parts.Reader) -> list[tuple[Any, ...]]:
+def _csv_rows(place: Any, found: Figures, reader: parts.Reader, part: str = "") -> list[tuple[Any, ...]]:
+    """The place's own counts, word by word where its page has them so; of a part of it one row a measure."""
     rows = []
     span = (selectors.written(found.months.first), selectors.written(found.months.last))
     for measure, label in said.MEASURES.items():
-        shares = found.shares(measure)
-        held = hidden(shares, reader.least)
-        for word, count in shares.items():
-            number = f"<{reader.least}" if 0 < count < reader.least else ("" if word in held else count)
+        cut = {"": found.count(measure)} if part or measure not in selectors.CUT else found.shares(measure)
+        for word, count in cut.items() if measure in selectors.LISTED or not part else ():
+            number = count if reader.shows(count, measure, word, part) else ""
             meaning = f"{label} {said.GROUNDS.get(word, word)}".strip()
             rows.append((place.code, place.name, *span, measure, word, number, meaning, found.as_of.isoformat()))
     return rows
@@ -190,15 +224,16 @@ def place_cases(request: HttpRequest, code: str) -> HttpResponse:
     if figure not in said.MEASURES:
         raise Http404
     counted = selectors.opened_by_matter(figure, Scope(**scope_of(place)), months, word=word or None)
-    reader, total = public_reader(), sum(counted.values())
+    reader, total = _seen(place, months).reader, sum(counted.values())
+    shown = reader.shows(total, figure, word)
     request.frame_place = place.name  # type: ignore[attr-defined]
     context = {
         "place": place,
         "title": figure_title(figure, word),
         "months": parts.months_said(months.first, months.last),
-        "total": reader.number(total),
-        "table": _matters(counted, reader) if reader.shows(total) else None,
-        "headings": _released(place, counted) if reader.shows(total) else [],
+        "total": f"{total:,}" if shown else "",
+        "table": _matters(counted, reader.least) if shown else None,
+        "headings": _released(place, counted) if shown else [],
         "back": f"{_address(place)}?{query(months)}",
     }
     return render(request, "web/board_cases.html", context)
@@ -211,15 +246,15 @@ def figure_title(figure: str, word: str) -> str:
     return _("%(figure)s：%(word)s") % {"figure": label, "word": narrow} if narrow else str(label)
 
 
-def _matters(counted: Counter[int], reader: parts.Reader) -> Table:
+def _matters(counted: Counter[int], least: int) -> Table:
     known = {m.code: m for m in mandates.matters()}
     sums: Counter[str] = Counter()
     for case_id, code in matters_of(counted).items():
         sums[code] += counted[case_id]
-    held = hidden(sums, reader.least)
+    reader = public_reader().holding(frozenset(("", "", code) for code in selectors.held_in(sums, least)))
     order = {code: number for number, code in enumerate(known)}
     rows = [
-        Row((matter_name(known[code]) if code in known else _("还没有定类型"), reader.number(sums[code], code in held)))
+        Row((matter_name(known[code]) if code in known else _("还没有定类型"), reader.number(sums[code], "", code)))
         for code in sorted(sums, key=lambda c: order.get(c, len(order)))
     ]
     return Table(_("按事项类型"), (Column(_("事项类型")), Column(_("次数"), True)), rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.html import format_html
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongzhi.cases import words as case_words
 from gongzhi.indicators import selectors
 from gongzhi.indicators import words as said
-from gongzhi.indicators.selectors import Figures, GroupTime, Rate, hidden, written
+from gongzhi.indicators.selectors import Figures, GroupTime, Rate, rate_held, written
 from gongzhi.web.parts import Chart, Column, Row, Series, Table
 from gongzhi.web.timewords import exact
 
@@ -21,25 +21,36 @@ Link = Callable[..., str]  # figure and word → the address of the cases behind
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom figures are shown: counts below `least` are held back (0: none), and where a figure opens to."""
+    """For whom figures are shown: where a figure opens to, and which numbers of this page are held back.
+
+    A number is named by its part of the page ("" the whole), its measure, and the word that narrows it. One below
+    `least` (0: none is) is held back wherever it stands.
+    """
 
     least: int
     link: Link
+    held: frozenset[tuple[str, str, str]] = frozenset()
 
-    def shows(self, count: int) -> bool:
+    def holding(self, held: frozenset[tuple[str, str, str]]) -> Reader:
+        """The same reader before a page of which these numbers are held back."""
+        return replace(self, held=held)
+
+    def shows(self, count: int, measure: str = "", word: str = "", part: str = "") -> bool:
         """Whether a count may be shown as it is."""
-        return count == 0 or count >= self.least
+        return (part, measure, word) not in self.held and (count == 0 or count >= self.least)
 
-    def number(self, count: int, held: bool = False) -> str:
-        """A count in threes, or that it is too small to be shown."""
-        if held or not self.shows(count):
-            return _("不到 %(n)s") % {"n": self.least} if count < self.least else _("不显示")
-        return f"{count:,}"
+    def shows_rate(self, rate: Rate, part: str = "") -> bool:
+        """Whether a rate with its two numbers may be shown, and there is one."""
+        return rate.share is not None and rate.denominator >= self.least and not rate_held(self.held, rate.name, part)
 
-    def opening(self, count: int, figure: str, word: str = "", held: bool = False) -> str:
+    def number(self, count: int, measure: str = "", word: str = "", part: str = "") -> str:
+        """A count in threes, or that it is held back; small or hidden beside a small one, it reads the same."""
+        return f"{count:,}" if self.shows(count, measure, word, part) else _("不显示")
+
+    def opening(self, count: int, figure: str, word: str = "") -> str:
         """A count as a link to the cases behind it, where it may be shown and there are any."""
-        text = self.number(count, held)
-        url = self.link(figure, word) if count and not held and self.shows(count) else ""
+        text = self.number(count, figure, word)
+        url = self.link(figure, word) if count and self.shows(count, figure, word) else ""
         return format_html('<a href="{}">{}</a>', url, text) if url else text
 
 
@@ -70,11 +81,10 @@ def stats(found: Figures, reader: Reader) -> list[dict[str, Any]]:
 
 def _stat(rate: Rate, reader: Reader) -> dict[str, Any]:
     words = {"over": f"{rate.numerator:,}", "under": f"{rate.denominator:,}", "span": span(rate)}
+    share, base = None, _("次数太少，或者能倒推出很小的数，不显示")
     if rate.denominator == 0:
-        share, base = None, _("这几个月还没有可算的")
-    elif not reader.shows(rate.denominator):
-        share, base = None, _("不到 %(n)s 次，不显示") % {"n": reader.least}
-    else:
+        base = _("这几个月还没有可算的")
+    elif reader.shows_rate(rate):
         share, base = rate.share, _("%(over)s / %(under)s 次，置信区间 %(span)s") % words
     return {"what": said.RATES[rate.name], "asks": said.RATE_ASKS[rate.name], "shown": percent(share), "base": base}
 
@@ -84,12 +94,14 @@ def answer(name: str, found: Figures, median: selectors.Median, reader: Reader) 
     words = {
         "months": months_said(found.months.first, found.months.last),
         "place": name,
-        "n": reader.number(found.count("reported")),
+        "n": f"{found.count('reported'):,}",
     }
     if not found.count("reported"):
         return _("%(months)s，%(place)s还没有人反映。") % words
     text = _("%(months)s，%(place)s收到 %(n)s 件。") % words
-    if reader.shows(found.solution.denominator) and found.solution.denominator:
+    if not reader.shows(found.count("reported"), "reported"):
+        text = _("%(months)s，%(place)s收到的件很少，数不显示，免得认出是谁。") % words
+    if reader.shows_rate(found.solution):
         text += _("评过的 %(under)s 次里，%(over)s 次说解决了。") % {
             "over": f"{found.solution.numerator:,}",
             "under": f"{found.solution.denominator:,}",
@@ -109,11 +121,7 @@ def hours_said(hours: int) -> str:
 def counts_table(found: Figures, reader: Reader) -> Table:
     """Every count that the rates are made of, and where it is used; each opens to its cases."""
     columns = (Column(_("计了什么")), Column(_("次数"), True), Column(_("用在哪里")))
-    firsts = {measure: found.count(measure) for measure in ("in_time", "late", "missed")}
-    held = hidden(firsts, reader.least)
-    rows = [
-        Row((said.MEASURES[m], reader.opening(found.count(m), m, held=m in held), use)) for m, use in said.USES.items()
-    ]
+    rows = [Row((said.MEASURES[m], reader.opening(found.count(m), m), use)) for m, use in said.USES.items()]
     return Table(_("三率由这些数除出来"), columns, rows)
 
 
@@ -126,9 +134,8 @@ def excluded_table(found: Figures, reader: Reader) -> Table:
     )
     rows = []
     for figure, rate, excluded in lists:
-        held = hidden({e.ground: e.count for e in excluded}, reader.least)
         for e in excluded:
-            number = reader.opening(e.count, figure, e.ground, e.ground in held)
+            number = reader.opening(e.count, figure, e.ground)
             rows.append(Row((_ground(e.ground), number, rate, _basis(figure, e.ground))))
     return Table(_("没有算进三率的，一条一条写明"), columns, rows, empty=_("没有不算的。"))
 
@@ -150,41 +157,41 @@ def channel_table(found: Figures, reader: Reader) -> Table:
         Column(said.RATES["satisfaction"], True),  # type: ignore[arg-type]
     )
     rows = []
-    channels = found.by_channel(said.JUDGED_BY)
-    held = hidden({j.channel: j.judged for j in channels}, reader.least)
-    for j in channels:
-        small = not j.judged or j.channel in held
-        shares = ("–", "–") if small else (percent(j.solved / j.judged), percent(j.satisfied / j.judged))
-        rows.append(Row((said.JUDGED_BY[j.channel], reader.number(j.judged, j.channel in held), *shares)))
+    for j in found.by_channel(said.JUDGED_BY):
+        base = j.judged and reader.shows(j.judged, "judged", j.channel)
+        shares = [
+            percent(n / j.judged) if base and reader.shows(n, measure, j.channel) else "–"
+            for measure, n in (("solved", j.solved), ("satisfied", j.satisfied))
+        ]
+        rows.append(Row((said.JUDGED_BY[j.channel], reader.number(j.judged, "judged", j.channel), *shares)))
     return Table(_("自己评的和电话里评的，分开看"), columns, rows)
 
 
 def places_table(caption: str, heading: str, rows: Sequence[tuple[str, str, Figures]], reader: Reader) -> Table:
     """Name, address and figures of places or bodies, in the order given (by code, never by score)."""
     columns = (Column(heading), Column(_("收到"), True), *(Column(said.RATES[r], True) for r in selectors.RATES))  # type: ignore[arg-type]
-    received = {name: found.count("reported") for name, _url, found in rows}
-    held = hidden(received, reader.least)
-    made = [
-        Row(
-            (name, reader.number(received[name], name in held), *(_share_cell(rate, reader) for rate in found.rates)),
-            url,
-        )
-        for name, url, found in rows
-    ]
+    made = [Row((name, *_place_cells(name, found, reader)), url) for name, url, found in rows]
     return Table(caption, columns, made, empty=_("这几个月还没有数。"))
 
 
-def _share_cell(rate: Rate, reader: Reader) -> str:
-    if rate.denominator == 0 or not reader.shows(rate.denominator):
-        return "–"
-    base = f"{rate.numerator:,} / {rate.denominator:,}"
-    return format_html('{}<br><span class="gz-quiet">{}</span>', percent(rate.share), base)
+def _place_cells(name: str, found: Figures, reader: Reader) -> list[str]:
+    received = reader.number(found.count("reported"), "reported", part=name)
+    return [received] + [
+        format_html(
+            '{}<br><span class="gz-quiet">{}</span>', percent(r.share), f"{r.numerator:,} / {r.denominator:,}"
+        ) if reader.shows_rate(r, name) else "–"
+        for r in found.rates
+    ]  # fmt: skip
+
+
+def timed_of(groups: Sequence[GroupTime], least: int) -> list[GroupTime]:
+    """The groups of which enough was answered to say how long it took."""
+    return [g for g in groups if g.median.hours is not None and g.median.count >= max(least, 1)]
 
 
 def slowest_chart(groups: Sequence[GroupTime], reader: Reader) -> Chart:
     """Which kinds of matters take longest: median days by group, the slowest first."""
-    shown = [g for g in groups if g.median.hours is not None and g.median.count and reader.shows(g.median.count)]
-    slow = sorted(shown, key=lambda g: -(g.median.hours or 0))
+    slow = sorted(timed_of(groups, reader.least), key=lambda g: -(g.median.hours or 0))
     days = [round(((g.median.hours or 0) + 1) / 24, 1) for g in slow]
     total = sum(g.median.count for g in slow)
     text = _("答复过的件还太少，看不出哪一类久。")
@@ -193,20 +200,23 @@ def slowest_chart(groups: Sequence[GroupTime], reader: Reader) -> Chart:
             "group": slow[0].name,
             "time": hours_said((slow[0].median.hours or 0) + 1),
         }
+    base = _("从反映到首次答复；共 %(n)s 件有答复的") % {"n": f"{total:,}"}
+    if not reader.shows(total, "timed"):
+        base = _("从反映到首次答复")
     return Chart(
         "slowest", _("哪几类问题最久？"), text, [g.name for g in slow],
         [Series(_("一半在几天内答复"), days)],
-        "hbar", _("天"), _("从反映到首次答复；共 %(n)s 件有答复的") % {"n": f"{total:,}"}, _("事项大类"),
+        "hbar", _("天"), base, _("事项大类"),
     )  # fmt: skip
 
 
 def trend_chart(months: Sequence[tuple[int, Figures]], reader: Reader) -> Chart:
     """The three rates month by month; a month with too few judgements has a gap."""
     lines = [
-        Series(str(said.RATES[name]), [_point(getattr(found, name), reader) for _month, found in months])
+        Series(str(said.RATES[name]), [_point(getattr(found, name), month, reader) for month, found in months])
         for name in selectors.RATES
     ]
-    last = next((f for _m, f in reversed(months) if _point(f.solution, reader) is not None), None)
+    last = next((f for month, f in reversed(months) if _point(f.solution, month, reader) is not None), None)
     text = _("还看不出变化：评价太少。")
     if last is not None:
         text = _("%(month)s 的解决率是 %(share)s，评了 %(n)s 次。") % {
@@ -219,21 +229,20 @@ def trend_chart(months: Sequence[tuple[int, Figures]], reader: Reader) -> Chart:
     return Chart("trend", _("一月比一月怎么样？"), text, labels, lines, "line", "%", base, _("月份"))
 
 
-def _point(rate: Rate, reader: Reader) -> float | None:
-    if rate.share is None or not reader.shows(rate.denominator):
-        return None
-    return round(float(rate.share) * 100, 1)
+def _point(rate: Rate, month: int, reader: Reader) -> float | None:
+    return round(float(rate.share or 0) * 100, 1) if reader.shows_rate(rate, str(month)) else None
 
 
 def sources_table(found: Figures, reader: Reader) -> Table:
     """Where matters come from, and of which class they are."""
     columns = (Column(_("从哪里来")), Column(_("件数"), True), Column(_("占比"), True))
     shares = selectors.source_shares(found)
-    total, held = sum(shares.values()), hidden(shares, reader.least)
+    total = sum(shares.values())
+    whole = reader.shows(total, "reported")
     rows = [
         Row((
-            case_words.CHANNELS[ch], reader.opening(n, "reported", ch, ch in held),
-            "–" if ch in held or not total else percent(n / total),
+            case_words.CHANNELS[ch], reader.opening(n, "reported", ch),
+            percent(n / total) if whole and reader.shows(n, "reported", ch) else "–",
         ))
         for ch, n in shares.items() if n
     ]  # fmt: skip
@@ -243,12 +252,11 @@ def sources_table(found: Figures, reader: Reader) -> Table:
 def busiest_table(groups: Sequence[GroupTime], reader: Reader) -> Table:
     """Of which groups most is said, and how long half of those answered took."""
     columns = (Column(_("事项大类")), Column(_("件数"), True), Column(_("一半在多久内答复"), True))
-    held = hidden({g.group: g.classified for g in groups}, reader.least)
     rows = []
     for g in groups:
         known = g.median.hours is not None and reader.shows(g.median.count)
         took = hours_said((g.median.hours or 0) + 1) if known else "–"
-        rows.append(Row((g.name, reader.number(g.classified, g.group in held), took)))
+        rows.append(Row((g.name, reader.number(g.classified, "group", g.group), took)))
     return Table(_("哪几类最多？"), columns, rows, empty=_("还没有定过类型的件。"))
 
 
@@ -256,8 +264,7 @@ def classes_table(found: Figures, reader: Reader) -> Table:
     """The four classes of what people say."""
     columns = (Column(_("四类民意")), Column(_("件数"), True))
     classes = selectors.intake_classes(found).classes
-    held = hidden(classes, reader.least)
-    rows = [Row((case_words.INTAKE_CLASSES[k], reader.number(n, k in held))) for k, n in classes.items()]
+    rows = [Row((case_words.INTAKE_CLASSES[k], reader.number(n, "class", k))) for k, n in classes.items()]
     return Table(_("收到的是哪四类"), columns, rows)
 
 
