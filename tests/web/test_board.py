@@ -18,6 +18,8 @@ from gongzhi.cases import services as cases
 from gongzhi.cases.selectors import cases_for
 from gongzhi.indicators import selectors
 from gongzhi.kernel import clock
+from gongzhi.organisations import services as seats
+from gongzhi.organisations.models import Term
 from gongzhi.people.models import Person
 from gongzhi.record import services as record
 
@@ -185,12 +187,58 @@ def test_the_street_reads_its_bodies_without_any_ranking(street: World, who: str
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("worker", 200), ("watcher", 200), ("urban", 403), ("head", 403), ("", 302)]
+    ("who", "status"), [("worker", 200), ("watcher", 200), ("urban", 200), ("head", 200), ("", 302)]
 )
 def test_who_may_read_the_figures_of_bodies(street: World, who: str, status: int) -> None:
     client = signed_in(street, who) if who else Client()
     assert client.get("/street/rates/").status_code == status
     assert client.get("/street/rates/cases/?figure=judged").status_code == status
+
+
+def test_somebody_without_an_office_reads_no_bodys_figures(street: World) -> None:
+    resident = Person.objects.get(pk=judged(street, GOOD[0])[0].reporter_id)
+    client = Client()
+    client.force_login(resident, "django.contrib.auth.backends.ModelBackend")
+    for url in (
+        "/street/rates/",
+        f"/street/rates/?body={street.body_of('head').pk}",
+        "/street/rates/cases/?figure=judged",
+    ):
+        assert client.get(url).status_code == 403, url
+
+
+def test_a_body_reads_its_own_figures_and_no_others(street: World) -> None:
+    """A desk, a building's head and a bureau of the district: their own body's, down to the cases; not one more."""
+    judged(street, *GOOD, text="灯坏了，门口黑")
+    case = street.report("FW01", text="外墙漏水")
+    street.move("worker", case, "accept")
+    street.move("worker", case, "whistle", calls=(street.body_of("urban").pk,))
+    street.move("urban", case, "arrive")
+    record.deliver()
+    for who, judgements in (("head", 4), ("urban", 0), ("manager", 0), ("worker", 0)):
+        client, body = signed_in(street, who), street.body_of(who)
+        page = text_of(client.get(f"/street/rates/?body={body.pk}"))
+        assert who == "worker" or f"{body.name}的三率" in text_of(client.get("/street/rates/"))
+        assert f"{body.name}的三率" in page and "只有您所在单位的数" in page
+        assert "各单位怎么样" not in page and "各社区怎么样" not in page
+        opened = text_of(client.get(f"/street/rates/cases/?figure=judged&body={body.pk}"))
+        assert f"计了 {judgements} 次" in opened and opened.count("灯坏了") == judgements
+        for other in {street.body_of(key).pk for key in ("head", "urban", "worker", "bureau")} - {body.pk}:
+            for url in (f"/street/rates/?body={other}", f"/street/rates/cases/?figure=judged&body={other}"):
+                refused = client.get(url)
+                assert refused.status_code == 403 and "每个单位看自己的三率" in text_of(refused), url
+        for url in (f"/street/rates/?place={STREET}&body={body.pk}", f"/street/rates/?place={HOUHAI}"):
+            assert client.get(url).status_code == 403, url
+    sides = text_of(signed_in(street, "urban").get("/street/rates/"))
+    assert sides.index("报到方") < sides.index(f"{street.body_of('urban').name} 1") < sides.index("吹哨方")
+
+
+def test_the_figures_of_a_body_end_with_the_seat_in_it(street: World) -> None:
+    client, body = signed_in(street, "head"), street.body_of("head").pk
+    assert client.get(f"/street/rates/?body={body}").status_code == 200
+    term = Term.objects.get(person_id=street.people["head"])
+    seats.end_term(actor=world_module.SETUP, term_id=term.pk)
+    assert client.get(f"/street/rates/?body={body}").status_code == 403
 
 
 def test_a_community_reads_itself_and_not_its_neighbour(street: World) -> None:

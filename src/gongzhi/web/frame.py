@@ -38,7 +38,7 @@ NAV = (
     ("whistles", pgettext_lazy("nav", "吹哨"), "g w", STAFF),
     ("ladder", pgettext_lazy("nav", "督办"), "g l", STREET),
     ("take_in", pgettext_lazy("nav", "代为反映"), "g n", HELPERS),
-    ("street_rates", pgettext_lazy("nav", "三率"), "g r", STREET),
+    ("street_rates", pgettext_lazy("nav", "三率"), "g r", STAFF),
     ("board", pgettext_lazy("nav", "公开榜"), "", ALL),
 )
 FOOT = (

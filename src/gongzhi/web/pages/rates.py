@@ -24,71 +24,69 @@ from gongzhi.kernel.clock import CHINA
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
 from gongzhi.web.pages import board_parts as parts
-from gongzhi.web.pages.board import figure_title, figures_context, scope_of
+from gongzhi.web.pages.board import figure_title, figures_context
 from gongzhi.web.pages.board_forms import MonthsForm, months_of, query
-from gongzhi.web.pages.reading import place_of, reader_of
+from gongzhi.web.pages.reading import Whose, own_bodies, reader_of, whose
 from gongzhi.web.parts import Column, Row, Table
 
 PAGE = 50
 
 
-def _reader(place: Any, months: Months, body_id: int | None = None) -> parts.Reader:
+def _reader(who: Whose, months: Months) -> parts.Reader:
     def link(figure: str, word: str = "") -> str:
-        more = {"place": place.code, "figure": figure, "word": word, "body": str(body_id or "")}
-        return f"{reverse('street_rates_cases')}?{query(months, **more)}"
+        return f"{reverse('street_rates_cases')}?{_again(who, months, figure=figure, word=word)}"
 
     return parts.Reader(0, link)
+
+
+def _again(who: Whose, months: Months, **more: str) -> str:
+    return query(months, place=who.code, body=str(who.body.pk) if who.body else "", **more)
 
 
 @require_safe
 @login_required
 def rates(request: HttpRequest) -> HttpResponse:
-    """The three rates of the reader's street or community, of its bodies, and both sides of the whistle."""
-    actor = reader_of(request)
-    place, months = place_of(request, actor), months_of(request)
-    body = _body(request, place)
-    scope = {**scope_of(place), "body_id": body.pk} if body else scope_of(place)
-    reader = _reader(place, months, body.pk if body else None)
-    found = selectors.rates(**scope, months=months)
-    late = first_answers_overdue(**({"body_id": body.pk} if body else scope_of(place)))
+    """The three rates of the reader's street, community or own body, of its bodies, and both sides of the whistle."""
+    actor, months = reader_of(request), months_of(request)
+    who = whose(request, actor)
+    reader, scope = _reader(who, months), Scope(**who.scope)
+    found = selectors.rates(**who.scope, months=months)
+    late = first_answers_overdue(**({"body_id": who.body.pk} if who.body else who.scope))
+    whole = who.body is None and who.place.level == "street"
     context = {
-        "place": place,
-        "body": body,
-        "name": body.name if body else place.name,
-        "answer": parts.answer(body.name if body else place.name, found, _median(scope, months), reader),
-        "form": MonthsForm(selectors.first_month(Scope(**scope)), months, **_kept(request)),
-        "late": _("现在有 %(n)s 件过了首次回应的时限还没人回应，已计进“到时限没有回应”。") % {"n": late}
-        if late
-        else "",
-        "bodies": None if body or place.level != "street" else _bodies(place, months, reader),
-        "communities": None if body or place.level != "street" else _communities(place, months, reader),
-        "busiest": parts.busiest_table(selectors.busiest(Scope(**scope), months), reader),
-        "sides": _sides(place, months, body.pk if body else None),
-        "back": f"{reverse('street_rates')}?{query(months, place=place.code)}",
+        "place": who.place,
+        "body": who.body,
+        "own": who.own,
+        "bodies_held": _bodies_held(actor, who, months),
+        "name": who.name,
+        "answer": parts.answer(who.name, found, selectors.median_hours(scope, months), reader),
+        "form": MonthsForm(selectors.first_month(scope), months, **_kept(request)),
+        "late": _late(late),
+        "bodies": _bodies(who.place, months, reader) if whole else None,
+        "communities": _communities(who.place, months, reader) if whole else None,
+        "busiest": parts.busiest_table(selectors.busiest(scope, months), reader),
+        "sides": _sides(who, months),
+        "back": f"{reverse('street_rates')}?{query(months, place=who.code)}",
         **figures_context(found, reader),
     }
     return render(request, "web/board_rates.html", context)
 
 
-def _median(scope: dict[str, int], months: Months) -> selectors.Median:
-    return selectors.median_hours(Scope(**scope), months)
+def _late(late: int) -> str:
+    if not late:
+        return ""
+    return _("现在有 %(n)s 件过了首次回应的时限还没人回应，已计进“到时限没有回应”。") % {"n": late}
+
+
+def _bodies_held(actor: Actor, who: Whose, months: Months) -> list[tuple[str, str]]:
+    """The ways to the figures of each body of somebody who sits in several."""
+    held = own_bodies(actor) if who.own else []
+    address = reverse("street_rates")
+    return [(b.name, f"{address}?{query(months, body=str(b.pk))}") for b in held if len(held) > 1]
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET[name] for name in ("place", "body") if request.GET.get(name)}
-
-
-def _body(request: HttpRequest, place: Any) -> Any:
-    """The body of the address in a street; 404 for none, and in a community, whose rows know no bodies."""
-    text = request.GET.get("body", "")
-    if not text:
-        return None
-    if place.level != "street":
-        raise Http404
-    found = organisations.bodies([int(text)]) if text.isascii() and text.isdigit() and len(text) < 19 else {}
-    if not found:
-        raise Http404
-    return found[int(text)]
 
 
 def _bodies(place: Any, months: Months, reader: parts.Reader) -> Table:
@@ -114,7 +112,7 @@ def _communities(place: Any, months: Months, reader: parts.Reader) -> Table:
     return parts.places_table(_("各社区，按代码排，不排名次"), _("哪个社区"), rows, reader)
 
 
-def _sides(place: Any, months: Months, body_id: int | None) -> list[Table]:
+def _sides(who: Whose, months: Months) -> list[Table]:
     """Both sides of the whistle with the same columns."""
     since, until = _begins(months.first), _begins(back(months.last, -1))
     captions = {
@@ -123,7 +121,7 @@ def _sides(place: Any, months: Months, body_id: int | None) -> list[Table]:
     }
     tables = []
     for side, caption in captions.items():
-        rows = double_assessment(side, since=since, until=until, body_id=body_id, **scope_of(place))
+        rows = double_assessment(side, since=since, until=until, **who.scope)
         tables.append(_side_table(caption, rows))
     return tables
 
@@ -149,26 +147,25 @@ def _counts(r: Side) -> tuple[Any, ...]:
 @login_required
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases behind one number, as many as the number says; those that the reader may see are links."""
-    actor = reader_of(request)
-    place, months = place_of(request, actor), months_of(request)
-    body = _body(request, place)
+    actor, months = reader_of(request), months_of(request)
+    who = whose(request, actor)
     figure, word = request.GET.get("figure", ""), request.GET.get("word", "")
     if figure not in said.MEASURES:
         raise Http404
-    scope = Scope(**scope_of(place), body_id=body.pk if body else None)
+    scope = Scope(**who.scope)
     before = request.GET.get("before", "")
     mark = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
     found = selectors.opened(figure, scope, months, word=word or None, before=mark, size=PAGE + 1)
     total = selectors.how_many(figure, scope, months, word=word or None)
-    again = query(months, place=place.code, figure=figure, word=word, body=str(body.pk) if body else "")
+    again = _again(who, months, figure=figure, word=word)
     context = {
         "title": figure_title(figure, word),
-        "name": body.name if body else place.name,
+        "name": who.name,
         "months": parts.months_said(months.first, months.last),
         "total": f"{total:,}",
         "table": _case_table(actor, found[:PAGE]),
         "older": f"?{again}&before={found[PAGE - 1].id}" if len(found) > PAGE else "",
-        "back": f"{reverse('street_rates')}?{query(months, place=place.code, body=str(body.pk) if body else '')}",
+        "back": f"{reverse('street_rates')}?{_again(who, months)}",
     }
     return render(request, "web/board_rates_cases.html", context)
 
