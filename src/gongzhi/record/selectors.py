@@ -12,6 +12,7 @@ from django.db.models import Q
 from gongzhi.kernel import clock
 from gongzhi.kernel.event import Event, revive
 from gongzhi.kernel.reference import Ref
+from gongzhi.record.kept import Kept as Kept
 from gongzhi.record.models import Cursor, Fact, Line, Link, Parked, Unsealed
 
 
@@ -46,10 +47,12 @@ def view_of(fact: Fact) -> FactView:
     return FactView(fact.id, fact.at, fact.kind, fact.actor, fact.seat_id, fact.body_id, about, fact.data)
 
 
+_ABOUT = Kept(lambda label, number: Fact.objects.filter(about_label=label, about_id=number).order_by("id"))
+
+
 def facts_about(ref: Ref) -> list[FactView]:
     """The facts about one thing, oldest first."""
-    rows = Fact.objects.filter(about_label=ref.label, about_id=ref.id).order_by("id")
-    return [view_of(row) for row in rows]
+    return [view_of(row) for row in _ABOUT(label=ref.label, number=ref.id)]
 
 
 def latest_about(ref: Ref, family: str) -> FactView | None:

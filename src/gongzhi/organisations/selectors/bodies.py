@@ -10,16 +10,22 @@ from django.db.models import QuerySet
 
 from gongzhi.organisations.models import Body
 from gongzhi.organisations.rules import beyond, ids_on
+from gongzhi.record.selectors import Kept
+
+_BODIES = Kept(lambda ids: Body.objects.filter(pk__in=ids).select_related("place"))
 
 
 def body(body_id: int) -> Body:
     """One body with its place; Body.DoesNotExist when there is none."""
-    return Body.objects.select_related("place").get(pk=body_id)
+    found: Body | None = next(iter(_BODIES(ids=(body_id,))), None)
+    if found is None:
+        raise Body.DoesNotExist
+    return found
 
 
 def bodies(body_ids: Iterable[int]) -> dict[int, Body]:
     """Bodies by id, with their places; one query."""
-    return {b.pk: b for b in Body.objects.filter(pk__in=list(body_ids)).select_related("place")}
+    return {b.pk: b for b in _BODIES(ids=tuple(body_ids))}
 
 
 def body_for(kind: str, place: Any, on: date | None = None) -> Body | None:

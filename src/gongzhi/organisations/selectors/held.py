@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -11,13 +11,17 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.actor import Seat as HeldSeat
 from gongzhi.organisations.models import Seat, Term
+from gongzhi.record.selectors import Kept
 
 _HELD = ("seat_id", "seat__role", "seat__body_id", "seat__body__kind", "seat__place_id", "seat__place__path")
 
 
 def running(at: datetime) -> Q:
     """Terms that hold at the instant, in seats and bodies that still stand."""
-    day = at.astimezone(clock.CHINA).date()
+    return _running(at, at.astimezone(clock.CHINA).date())
+
+
+def _running(at: datetime, day: date) -> Q:
     return (
         Q(since__lte=at)
         & (Q(until__isnull=True) | Q(until__gt=at))
@@ -26,13 +30,17 @@ def running(at: datetime) -> Q:
     )
 
 
+_HELD_NOW = Kept(
+    lambda at, day, person_id: Term.objects.filter(_running(at, day), person_id=person_id, person__is_active=True)
+    .order_by("id")
+    .values_list(*_HELD, "seat__place__level")
+)
+
+
 def actor_for(person_id: int) -> Actor:
     """The person with the seats held at this instant; one query. Nothing is cached: a term that ended is gone."""
-    rows = (
-        Term.objects.filter(running(clock.now()), person_id=person_id, person__is_active=True)
-        .order_by("id")
-        .values_list(*_HELD, "seat__place__level")
-    )
+    now = clock.now()
+    rows = _HELD_NOW(at=now, day=now.astimezone(clock.CHINA).date(), person_id=person_id)
     seats = dict.fromkeys(HeldSeat(*row) for row in rows)
     return Actor(person_id=person_id, seats=tuple(seats))
 

@@ -12,13 +12,18 @@ from gongzhi.places import words
 from gongzhi.places.models import Place, PlaceQuerySet
 from gongzhi.places.rules import paths
 from gongzhi.places.rules.partition import Partition, of_paths
+from gongzhi.record.selectors import Kept
 
 BETWEEN_NAMES = " · "
 
 
+_PLACES = Kept(lambda ids: Place.objects.filter(pk__in=ids))
+_LEVELS = Kept(lambda ids: Place.objects.filter(pk__in=ids).values_list("level", "pk"))
+
+
 def get(place_id: int) -> Place:
     """The place; Refused("unknown_place") when there is none."""
-    place = Place.objects.filter(pk=place_id).first()
+    place: Place | None = next(iter(_PLACES(ids=(place_id,))), None)
     if place is None:
         raise Refused(_("没有找到这个地点，请重新选"), code="unknown_place", field="place")
     return place
@@ -62,8 +67,7 @@ def ancestor(place: Place, level: str) -> Place | None:
 
 def level_ids(place: Place) -> dict[str, int]:
     """The ids of the place and of everything above it, by level."""
-    found = Place.objects.filter(pk__in=paths.ids(place.path)).values_list("level", "pk")
-    return dict(found)
+    return dict(_LEVELS(ids=tuple(paths.ids(place.path))))
 
 
 def names(place: Place, *, top: str = "street", grids: bool = False) -> str:
@@ -71,12 +75,14 @@ def names(place: Place, *, top: str = "street", grids: bool = False) -> str:
     return names_of([place], top=top, grids=grids)[place.pk]
 
 
+_NAMES = Kept(lambda ids: Place.objects.filter(pk__in=ids).values_list("pk", "level", "name"))
+
+
 def names_of(places: Iterable[Place], *, top: str = "street", grids: bool = False) -> dict[int, str]:
     """`names` for many places with one query, by id."""
     wanted = list(places)
     needed = {i for place in wanted for i in paths.ids(place.path)}
-    rows = Place.objects.filter(pk__in=needed).values_list("pk", "level", "name")
-    known = {pk: (level, name) for pk, level, name in rows}
+    known = {pk: (level, name) for pk, level, name in _NAMES(ids=tuple(needed))}
     return {place.pk: _chain(place, known, top, grids) for place in wanted}
 
 
