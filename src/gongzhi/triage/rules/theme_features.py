@@ -95,7 +95,7 @@ def unpack(packed: bytes) -> Features:
 
 def _weighed(heads: Rows, rests: Rows, count: int) -> list[tuple[Ids, Weights]]:
     """Every text's pieces, each once with the larger of its weights."""
-    numbers = np.unique(np.concatenate((heads << 4 | IN_TITLE, rests << 4 | IN_BODY)))
+    numbers = np.sort(np.concatenate((heads << 4 | IN_TITLE, rests << 4 | IN_BODY)))
     last = np.append(numbers[1:] >> 4 != numbers[:-1] >> 4, True)[: len(numbers)]
     numbers = numbers[last]
     ends = np.searchsorted(numbers, np.arange(1, count, dtype=np.int64) << _ROOM + 4)

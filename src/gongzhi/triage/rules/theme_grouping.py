@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
+from scipy import sparse
 
 from gongzhi.triage.rules import theme_linkage
 from gongzhi.triage.rules.theme_linkage import Points, Rows, added, grouped, nearest_pairs, scores
-from gongzhi.triage.rules.theme_vectors import Counts, points_of, strongest, words_of
 
 NEIGHBOURS = 15  # nearest messages from which each one's linkage starts
 LEAST = 0.03  # shared strong pieces under which nobody is a neighbour
 
 
-def all_grouped(packed: Sequence[bytes], days: Sequence[float], pins: Sequence[int], counts: Counts) -> Rows:
+def all_grouped(points: Points, strong: sparse.csr_matrix) -> Rows:
     """The group number of every message. What persons fixed together starts as one group and is never taken apart."""
-    points = points_of(packed, np.array(days), np.array(pins, dtype=np.int64), counts)
-    left, right = nearest_pairs(strongest(words_of(packed, counts), counts), NEIGHBOURS, LEAST)
+    left, right = nearest_pairs(strong, NEIGHBOURS, LEAST)
     start = started(points.pins)
     points = added(points, np.arange(len(start)), start, int(start.max(initial=-1)) + 1)
     left, right = _pairs(start[left], start[right], len(points.sizes))

@@ -43,7 +43,7 @@ def save(themes: Themes, path: Path) -> None:
 def load(path: Path) -> Themes:
     """What `save` wrote. ValueError for a file that is damaged, cut off or of another kind."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             words = json.loads(file["words"].tobytes())
             if words["format"] != FORMAT:
                 raise ValueError(f"format {words['format']}, not {FORMAT}")

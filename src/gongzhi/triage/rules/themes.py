@@ -6,72 +6,27 @@ adds to it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from itertools import islice
-from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
-from gongzhi.triage.rules.text import fold
-from gongzhi.triage.rules.theme_features import Words, features_many, pack, unpack
+from gongzhi.triage.rules.theme_features import Features, Words, features_many, pack, unpack
 from gongzhi.triage.rules.theme_grouping import all_grouped, few_grouped, touched
 from gongzhi.triage.rules.theme_index import Index
 from gongzhi.triage.rules.theme_linkage import Rows, chosen
+from gongzhi.triage.rules.theme_rows import DAY, Message, Row, named, row_of
 from gongzhi.triage.rules.theme_vectors import Counts, points_of, strongest, words_of
 
-DAY = 86_400.0
+__all__ = ["DAY", "Message", "Row", "Themes"]
+
 BATCH = 2_000
 LARGE = 200  # a theme of more messages is taken as it is when one is added; `settle` looks at all
 LOOKED_AT = 1_500  # of a neighbourhood at most, so that one more message takes a fifth of a second at most
 # What is rare is not known before there are some messages: until then all are grouped anew at these numbers.
 EARLY = frozenset(2**power for power in range(3, 11))
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What was said. `person`: any key that is equal for the same person, or empty; `weight`: voices behind it."""
-
-    ref: str
-    said_at: datetime
-    title: str
-    body: str = ""
-    person: str = ""
-    place: str = ""
-    weight: float = 0.0
-
-
-class Row(NamedTuple):
-    """A message as the state keeps it, without its text: a row of a table. `pin`: the theme a person put it in."""
-
-    ref: str
-    person: str
-    day: float
-    weight: float
-    place: str
-    features: bytes
-    theme: int = 0
-    pin: int = 0
-
-
-def row_of(message: Message, features: bytes) -> Row:
-    """The message without its text. ValueError for a moment without a time zone."""
-    if message.said_at.tzinfo is None:
-        raise ValueError("the moment of a message needs its time zone")
-    place = message.place if message.place.isdigit() else ""
-    day = message.said_at.timestamp() / DAY
-    return Row(message.ref, _person(message), day, max(message.weight, 0.0), place, features)
-
-
-def _person(message: Message) -> str:
-    """Who said it; without a name the same words are one person, so that a copied text does not become many people."""
-    if message.person:
-        return message.person
-    words = fold(f"{message.title}\n{message.body}") or message.ref
-    return "?" + blake2b(words.encode("utf-8", "replace"), digest_size=9).hexdigest()
 
 
 class Themes:
@@ -83,16 +38,20 @@ class Themes:
         self.last = max([last, *self.titles, *(max(row.theme, row.pin) for row in self.rows)])
         self._restart()
 
-    def _restart(self) -> None:
+    def _restart(self) -> tuple[list[Features], sparse.csr_matrix, sparse.csr_matrix]:
+        """Everything that follows from the rows: their features, words, and the strongest of them."""
         self.counts, self._index = Counts(), Index()
         self._at = {row.ref: at for at, row in enumerate(self.rows)}
         self._members: dict[int, set[int]] = {}
         for at, row in enumerate(self.rows):
-            self.counts.add(unpack(row.features))
             if row.theme:
                 self._members.setdefault(row.theme, set()).add(at)
-        if self.rows:
-            self._index.rebuild(strongest(words_of([row.features for row in self.rows], self.counts), self.counts))
+        parts = [unpack(row.features) for row in self.rows]
+        self.counts.add_all(parts)
+        words = words_of(parts, self.counts)
+        strong = strongest(words, self.counts)
+        self._index.rebuild(strong)
+        return parts, words, strong
 
     # --- reading
 
@@ -132,15 +91,21 @@ class Themes:
         if message.ref in self._at:
             return self.theme_of(message.ref)
         features = features_many([Words(message.title, message.body, message.place)])[0]
+        return self.add_row(row_of(message, pack(features)))
+
+    def add_row(self, row: Row) -> int:
+        """One more, as a table keeps it."""
+        if row.ref in self._at:
+            return self.theme_of(row.ref)
         at = len(self.rows)
-        self.rows.append(row_of(message, pack(features)))
-        self._at[message.ref] = at
-        self.counts.add(features)
+        self.rows.append(row)
+        self._at[row.ref] = at
+        self.counts.add(unpack(row.features))
         if len(self.rows) in EARLY:
             self.settle()
         else:
             self._place(at)
-        return self.theme_of(message.ref)
+        return self.theme_of(row.ref)
 
     def forget_before(self, moment: datetime) -> list[str]:
         """Let go of what was said earlier, whoever fixed it; the refs that went. What stays keeps its theme."""
@@ -154,11 +119,11 @@ class Themes:
     def settle(self) -> None:
         """Group the whole window anew, as from nothing; a theme keeps the number of the one it shares most with."""
         self.rows.sort(key=lambda row: (row.day, row.ref))
-        self._restart()
+        parts, words, strong = self._restart()
         if self.rows:
-            rows = self.rows
-            groups = all_grouped([r.features for r in rows], [r.day for r in rows], [r.pin for r in rows], self.counts)
-            self._take(np.arange(len(rows)), groups)
+            days, pins = np.array([row.day for row in self.rows]), np.array([row.pin for row in self.rows], np.int64)
+            groups = all_grouped(points_of(parts, days, pins, self.counts, words), strong)
+            self._take(np.arange(len(self.rows)), groups)
 
     # --- what a person decides
 
@@ -196,7 +161,7 @@ class Themes:
 
     def _place(self, at: int) -> None:
         row = self.rows[at]
-        strong = strongest(words_of([row.features], self.counts), self.counts)
+        strong = strongest(words_of([unpack(row.features)], self.counts), self.counts)
         near = self._index.near(strong)
         self._index.add(at, strong.indices.tolist())
         looked = self._looked_at([at, *near.tolist()])
@@ -218,7 +183,9 @@ class Themes:
     def _regroup(self, at: int, looked: list[int]) -> None:
         rows = [self.rows[row] for row in looked]
         pins, themes = np.array([row.pin for row in rows]), np.array([row.theme for row in rows])
-        points = points_of([row.features for row in rows], np.array([row.day for row in rows]), pins, self.counts)
+        points = points_of(
+            [unpack(row.features) for row in rows], np.array([row.day for row in rows]), pins, self.counts
+        )
         numbers, groups = np.unique(themes, return_inverse=True)  # 0, the new one's, comes first
         concerned = numbers[touched(points, groups)]
         keep = np.flatnonzero(np.isin(themes, concerned) | (np.arange(len(rows)) == 0))
@@ -255,15 +222,3 @@ class Themes:
                 self._members.pop(row.theme, None)
             self.rows[at] = row._replace(theme=theme, pin=pin or row.pin)
             self._members.setdefault(theme, set()).add(at)
-
-
-def named(groups: Sequence[int], themes: Sequence[int], pins: Sequence[int]) -> dict[int, int]:
-    """Group → theme: the one fixed by hand, else the one it shares most with; each theme once, the rest is new."""
-    called = {group: pin for group, pin in zip(groups, pins, strict=True) if pin}
-    used = set(called.values())
-    shared = Counter((group, theme) for group, theme in zip(groups, themes, strict=True) if theme)
-    for (group, theme), _count in sorted(shared.items(), key=lambda item: (-item[1], item[0][1], item[0][0])):
-        if group not in called and theme not in used:
-            called[group] = theme
-            used.add(theme)
-    return called

@@ -83,7 +83,7 @@ def _apart(ranked: Iterable[str]) -> list[str]:
 
 
 def _is_cut(piece: str, common: Mapping[str, int]) -> bool:
-    """Whether nearly all who use it go on, or came from, with the same Chinese sign: then the longer form is the word."""
+    """Whether nearly all who use it have the same sign before or after: then the longer form is the word."""
     longer = (other for other in common if len(other) == len(piece) + 1 and piece in other)
     return any(common[other] >= 0.8 * common[piece] and _is_word(other) for other in longer)
 

@@ -1,0 +1,420 @@
+"""Recurring problems: people counted once, what a person decided kept, the same groups however the messages came."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongzhi.kernel.sheets import match_columns, open_sheet
+from gongzhi.triage.rules import theme_heat, theme_store
+from gongzhi.triage.rules.theme_features import features_of, pack, unpack
+from gongzhi.triage.rules.theme_heat import Voice
+from gongzhi.triage.rules.theme_linkage import scores
+from gongzhi.triage.rules.theme_report import described, hottest, report, shared_place
+from gongzhi.triage.rules.theme_vectors import Counts, points_of
+from gongzhi.triage.rules.theme_window import HEADINGS, message_of, moment_of
+from gongzhi.triage.rules.themes import Message, Themes
+from gongzhi.triage.rules.titles import Said
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+LIFT = (
+    "电梯又坏了",
+    "电梯经常停运没人修",
+    "3栋电梯坏了老人下不了楼",
+    "电梯停运三天没人修",
+    "投诉电梯经常坏",
+    "电梯困人没人修",
+)
+SMOKE = (
+    "楼下烧烤油烟太大",
+    "烧烤店油烟扰民",
+    "油烟直排熏得开不了窗",
+    "烧烤摊油烟扰民",
+    "餐馆油烟直排扰民",
+    "烧烤油烟直排",
+)
+OTHER = (
+    "图书馆几点开门",
+    "如何办理老年卡",
+    "公交线路何时开通",
+    "社保断缴怎么补",
+    "孩子入学需要什么材料",
+    "路灯不亮",
+    "共享单车乱停放",
+    "下水道堵塞",
+)
+
+
+def said(texts: tuple[str, ...], estate: str = "", days: int = 1, prefix: str = "") -> list[Message]:
+    """One message a text, a day apart, each by another person."""
+    return [
+        Message(
+            f"{prefix}{texts[0]}{at}", NOW - timedelta(days=at * days + 1), f"{estate}{text}", person=f"{prefix}{text}p"
+        )
+        for at, text in enumerate(texts)
+    ]
+
+
+def all_at_once(messages: list[Message]) -> Themes:
+    themes = Themes()
+    themes.add_all(messages)
+    return themes
+
+
+def one_by_one(messages: list[Message]) -> Themes:
+    themes = Themes()
+    for message in messages:
+        themes.add(message)
+    return themes
+
+
+def groups(themes: Themes) -> set[frozenset[str]]:
+    return {frozenset(row.ref for row in themes.members(number)) for number in themes.numbers()}
+
+
+def partners(themes: Themes, messages: list[Message]) -> Counter[int]:
+    return Counter(themes.theme_of(message.ref) for message in messages)
+
+
+# --- grouping
+
+
+@pytest.mark.parametrize("make", [all_at_once, one_by_one])
+def test_two_themes_in_one_building_stay_apart(make) -> None:
+    """The same estate named everywhere does not make a lift and a barbecue one problem."""
+    lift, smoke = said(LIFT, "阳光花园3栋"), said(SMOKE, "阳光花园3栋")
+    themes = make(lift + smoke + said(OTHER))
+    assert not set(partners(themes, lift)) & set(partners(themes, smoke))
+    assert partners(themes, lift).most_common(1)[0][1] >= 4
+    assert partners(themes, smoke).most_common(1)[0][1] >= 4
+
+
+def test_shared_words_weigh_most_at_one_place_and_least_at_two_and_fade_with_time() -> None:
+    """The same complaint: at the same estate, without a place, at another estate, a year later."""
+    text = "工地半夜施工吵得睡不着"
+    titles = [f"金桂花园{text}", f"金桂花园{text}", text, f"滨江新城{text}", f"金桂花园{text}", *OTHER * 3]
+    features = [features_of(title) for title in titles]
+    counts = Counts()
+    for one in features:
+        counts.add(one)
+    days = np.array([0.0, 0, 0, 0, -365] + [0.0] * len(OTHER) * 3)
+    points = points_of(features, days, np.zeros(len(days), np.int64), counts)
+    same, placeless, other, later = scores(points, np.zeros(4, np.int64), np.arange(1, 5))
+    assert same > placeless > other > 0
+    assert later == pytest.approx(same / 2)
+
+
+@given(st.randoms(use_true_random=False))
+def test_all_at_once_does_not_depend_on_the_order(chance: random.Random) -> None:
+    messages = said(LIFT) + said(SMOKE) + said(OTHER)
+    shuffled = chance.sample(messages, len(messages))
+    assert groups(all_at_once(shuffled)) == groups(all_at_once(messages))
+    late = one_by_one(shuffled)
+    late.settle()
+    assert groups(late) == groups(all_at_once(messages))
+
+
+def test_the_same_messages_give_the_same_numbers() -> None:
+    """Deterministic, numbers and all."""
+    messages = said(LIFT) + said(SMOKE) + said(OTHER)
+    assert all_at_once(messages).rows == all_at_once(messages).rows
+    assert one_by_one(messages).rows == one_by_one(messages).rows
+
+
+def test_every_message_is_in_one_theme_and_once() -> None:
+    messages = said(LIFT) + said(SMOKE) + said(OTHER)
+    themes = one_by_one(messages + messages)
+    held = [row.ref for number in themes.numbers() for row in themes.members(number)]
+    assert sorted(held) == sorted(message.ref for message in messages)
+    assert len(themes) == len(messages)
+
+
+def test_settling_again_changes_nothing() -> None:
+    themes = all_at_once(said(LIFT) + said(SMOKE) + said(OTHER))
+    before = list(themes.rows)
+    themes.settle()
+    assert themes.rows == before
+
+
+def test_the_place_of_a_path_counts_like_a_named_one() -> None:
+    near = [replace(m, place="000000010000000200000003") for m in said(LIFT[:4])]
+    far = [replace(m, place="000000090000000800000007", ref=f"far{m.ref}") for m in said(LIFT[:4])]
+    with_paths = all_at_once(near + far + said(OTHER) + said(SMOKE))
+    without = all_at_once([replace(m, place="") for m in near + far] + said(OTHER) + said(SMOKE))
+    assert len(partners(with_paths, near + far)) >= len(partners(without, near + far))
+    assert set(partners(without, near)) == set(partners(without, far))
+
+
+# --- people and heat
+
+
+def test_one_person_who_writes_a_thousand_times_is_one() -> None:
+    """And a thousand copies without a name are one as well."""
+    same = [Message(str(at), NOW - timedelta(hours=at), LIFT[1], "三天了", person="7") for at in range(1000)]
+    themes = all_at_once(same)
+    assert len(themes.numbers()) == 1
+    assert not hottest(themes, NOW, 10)
+    only = described(themes, themes.numbers()[0], NOW, lambda refs: [Said(LIFT[1])] * len(refs))
+    assert (only.people, only.size) == (1, 1000)
+    nameless = all_at_once([replace(message, person="") for message in same])
+    assert theme_heat.people([Voice(row.person, row.day) for row in nameless.rows]) == 1
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 400), st.floats(0, 50)), min_size=1), st.randoms())
+def test_heat_counts_people_once_whatever_the_order(
+    said_: list[tuple[str, float, float]], chance: random.Random
+) -> None:
+    voices = [Voice(*one) for one in said_]
+    assert theme_heat.heat(chance.sample(voices, len(voices)), 400) == pytest.approx(theme_heat.heat(voices, 400))
+    doubled = [*voices, Voice(voices[0].person, voices[0].day)]
+    assert theme_heat.heat(doubled, 400) == pytest.approx(theme_heat.heat(voices, 400))
+    assert theme_heat.heat([*voices, Voice("new", 400.0)], 400) >= 1
+    assert theme_heat.people(doubled) == len({voice.person for voice in voices})
+
+
+def test_heat_grows_with_people_voices_and_recency() -> None:
+    one = [Voice("a", 100.0)]
+    assert theme_heat.heat(one, 100) == 1
+    assert theme_heat.heat(one, 282) == pytest.approx(0.5)
+    assert theme_heat.heat([*one, Voice("b", 100.0)], 100) == 2
+    assert theme_heat.heat([Voice("a", 100.0, 9)], 100) == 2
+    assert theme_heat.heat([Voice("a", 100.0, -5)], 100) == 1
+    many_clicks, many_people = [Voice("a", 100.0, 2000.0)], [Voice(str(at), 100.0) for at in range(40)]
+    assert theme_heat.heat(many_clicks, 100) < theme_heat.heat(many_people, 100)
+    assert theme_heat.heat([], 100) == 0
+
+
+@pytest.mark.parametrize(
+    ("recent", "before", "older", "word"),
+    [
+        (3, 0, 0, "new"),
+        (9, 1, 0, "rising"),
+        (4, 4, 5, "steady"),
+        (1, 9, 0, "falling"),
+        (0, 5, 1, "quiet"),
+        (1, 0, 4, "steady"),
+    ],
+)
+def test_trend_says_in_a_word_what_eight_weeks_show(recent: int, before: int, older: int, word: str) -> None:
+    days = [96.0] * recent + [70.0] * before + [10.0] * older
+    found = theme_heat.trend([Voice(str(at), day) for at, day in enumerate(days)], 100.0)
+    assert (found.recent, found.before, found.word) == (recent, before, word)
+
+
+def test_trend_has_a_slope_that_follows_the_weeks() -> None:
+    growing = [Voice(f"{week}-{at}", 100 - 7 * week - 1) for week in range(8) for at in range(8 - week)]
+    assert theme_heat.trend(growing, 100).slope == pytest.approx(1)
+    assert theme_heat.trend([Voice("a", 100 - 7 * week - 1) for week in range(8)], 100).slope == 0
+
+
+# --- the window
+
+
+def test_the_window_moves_old_messages_out() -> None:
+    old, new = [replace(m, ref=f"old{m.ref}", said_at=m.said_at - timedelta(days=400)) for m in said(LIFT)], said(LIFT)
+    themes = all_at_once(old + new + said(OTHER))
+    numbers = {m.ref: themes.theme_of(m.ref) for m in new}
+    assert sorted(themes.forget_before(NOW - timedelta(days=365))) == sorted(m.ref for m in old)
+    assert old[0].ref not in themes
+    assert {m.ref: themes.theme_of(m.ref) for m in new} == numbers
+    assert themes.forget_before(NOW - timedelta(days=365)) == []
+    themes.settle()
+    assert groups(themes) == groups(all_at_once(new + said(OTHER)))
+    assert themes.counts.messages == len(themes)
+
+
+def test_a_window_that_lost_everything_starts_again() -> None:
+    themes = all_at_once(said(LIFT))
+    themes.forget_before(NOW)
+    themes.settle()
+    assert (len(themes), themes.numbers(), hottest(themes, NOW, 5)) == (0, [], [])
+    assert themes.add(said(SMOKE)[0]) > 0
+
+
+# --- what a person decides
+
+
+@given(st.sets(st.integers(0, 5), min_size=1, max_size=5))
+def test_a_split_stays_and_a_merge_takes_it_back(away: set[int]) -> None:
+    """Split then merge is before; between them no settling joins the two, though their words are the same."""
+    lift = [Message(str(at), NOW - timedelta(days=at), "电梯经常停运没人修", person=str(at)) for at in range(6)]
+    themes = all_at_once(lift + said(SMOKE))
+    before, theme = groups(themes), themes.theme_of("0")
+    other = themes.split(theme, [str(at) for at in sorted(away)])
+    themes.settle()
+    themes.add(replace(lift[0], ref="7", person="7"))
+    themes.settle()
+    assert {themes.theme_of(str(at)) == other for at in away} == {True}
+    assert {themes.theme_of(str(at)) for at in set(range(6)) - away} <= {theme}
+    themes.merge(theme, other)
+    themes.settle()
+    kept = {frozenset(group - {"7"}) for group in groups(themes)} - {frozenset()}
+    assert kept == before
+    assert {themes.theme_of(str(at)) for at in range(6)} == {theme}
+
+
+def test_what_was_put_by_hand_is_never_moved() -> None:
+    """A message that has nothing to do with a theme stays in it when a person put it there; others still come."""
+    themes = all_at_once(said(LIFT) + said(SMOKE) + said(OTHER))
+    stranger, theme = said(OTHER)[0].ref, themes.theme_of(said(LIFT)[1].ref)
+    themes.pin([stranger], theme)
+    themes.confirm(theme)
+    fixed = {row.ref for row in themes.members(theme)}
+    themes.add_all([replace(m, ref=f"again{m.ref}", title=f"请问{m.title}") for m in said(LIFT)])
+    assert fixed <= {row.ref for row in themes.members(theme)}
+    assert len(themes.members(theme)) > len(fixed)
+    with pytest.raises(KeyError):
+        themes.pin(["nobody"])
+
+
+def test_themes_of_different_words_stay_merged_and_named() -> None:
+    themes = all_at_once(said(LIFT) + said(SMOKE) + said(OTHER))
+    theme, other = themes.theme_of(said(LIFT)[1].ref), themes.theme_of(said(SMOKE)[1].ref)
+    together = {row.ref for number in (theme, other) for row in themes.members(number)}
+    themes.rename(other, "将被并掉")
+    themes.merge(theme, other)
+    themes.rename(theme, "  电梯和油烟 ")
+    themes.settle()
+    assert {row.ref for row in themes.members(theme)} >= together
+    assert themes.titles == {theme: "电梯和油烟"}
+    assert described(themes, theme, NOW, lambda refs: [Said("x")] * len(refs)).title == "电梯和油烟"
+    themes.rename(theme, " ")
+    assert themes.titles == {}
+
+
+# --- keeping the state
+
+
+def test_saved_and_loaded_it_goes_on_the_same(tmp_path: Path) -> None:
+    themes = all_at_once(said(LIFT) + said(SMOKE) + said(OTHER))
+    themes.rename(themes.theme_of(said(LIFT)[1].ref), "电梯")
+    theme_store.save(themes, tmp_path / "themes.npz")
+    again = theme_store.load(tmp_path / "themes.npz")
+    assert (again.rows, again.titles, again.last) == (themes.rows, themes.titles, themes.last)
+    new = Message("n", NOW, "电梯又停运了没人修", person="n")
+    assert again.add(new) == themes.add(new)
+    assert groups(Themes(themes.rows, themes.titles)) == groups(themes)
+    assert [path.name for path in tmp_path.iterdir()] == ["themes.npz"]
+
+
+@pytest.mark.parametrize("harm", ["cut", "empty", "other", "pickle", "mixed"])
+def test_a_damaged_file_is_refused_as_a_whole(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "themes.npz"
+    theme_store.save(all_at_once(said(LIFT)), path)
+    if harm == "cut":
+        path.write_bytes(path.read_bytes()[:-200])
+    elif harm == "empty":
+        path.write_bytes(b"")
+    elif harm == "other":
+        path.write_bytes(b"id,text\n1,a\n")
+    elif harm == "pickle":
+        np.savez(path, words=np.array([{"format": 1}], dtype=object))
+    else:
+        with np.load(path) as file:
+            parts = dict(file)
+        np.savez(path, **{**parts, "features": parts["features"][:-3]})
+    with pytest.raises(ValueError, match="holds no themes"):
+        theme_store.load(path)
+
+
+def test_features_are_bytes_and_back() -> None:
+    features = features_of("阳光花园3栋电梯坏了", "已经坏了三天 58 车贷", "0000000100000002")
+    again = unpack(pack(features))
+    assert all(np.array_equal(a, b) for a, b in zip(features, again, strict=True))
+    assert len(features.places) >= 3
+    for broken in (b"", b"\x01", pack(features)[:-1], pack(features) + b"x"):
+        with pytest.raises(ValueError, match="no features"):
+            unpack(broken)
+
+
+def test_a_name_of_a_place_is_no_word_of_the_matter() -> None:
+    with_name, without = features_of("丰泽花园电梯坏了"), features_of("电梯坏了")
+    assert set(without.topics.tolist()) == set(with_name.topics.tolist())
+    assert len(with_name.places) == 1
+    assert len(features_of("我们小区的马路坏了").places) == 0
+
+
+# --- bad input
+
+
+@pytest.mark.parametrize(
+    "text", ["", "喂", "好" * 10_000, "😀😀😀", "The lift is broken", "Ünïcödé", "\x00\ud800", "1" * 50, "。。。"]
+)
+@pytest.mark.parametrize("make", [all_at_once, one_by_one])
+def test_strange_texts_are_themes_of_their_own_or_of_each_other(make, text: str) -> None:
+    strange = [Message(f"s{at}", NOW, text, text, person=str(at)) for at in range(12)]
+    themes = make(strange + said(LIFT))
+    assert len(themes) == 18
+    assert not set(partners(themes, strange)) & set(partners(themes, said(LIFT)))
+    assert len(pack(features_of(text, text))) < 3000
+    for theme in report(themes, NOW, lambda refs: [Said(text, text)] * len(refs)):
+        assert len(theme.title) <= 40
+
+
+def test_a_moment_without_its_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        Themes().add(Message("1", datetime(2026, 1, 1), "电梯坏了"))
+
+
+def test_shared_place_is_cut_at_whole_levels() -> None:
+    assert shared_place(["", "0000000100000002", "0000000100000003"]) == "00000001"
+    assert shared_place(["0000000100000002", "0000000100000002"]) == "0000000100000002"
+    assert shared_place(["", ""]) == ""
+    assert shared_place(["00000001", "00000009"]) == ""
+
+
+# --- real messages
+
+KNOWN = {"plant": ("丽发新城", "搅拌"), "parking": ("滨河苑", "车位"), "subsidy": ("人才", "补贴")}
+
+
+@pytest.fixture(scope="module")
+def real(request: pytest.FixtureRequest) -> list[Message]:
+    shared = request.getfixturevalue("shared_data")
+    with open_sheet(shared / "messages" / "unlabelled_2017_2020.csv.gz") as sheet:
+        columns = match_columns(sheet.headings, HEADINGS)
+        found = [message_of(number, cells) for number, cells in sheet.records(columns)]
+    return [message for message in found if message is not None]
+
+
+def named_in(messages: list[Message], top: int) -> set[str]:
+    """Which known themes stand among the first: more than half of a theme's messages hold both words."""
+    texts = {message.ref: message.title + message.body for message in messages}
+    now = max(message.said_at for message in messages)
+    themes = all_at_once(messages)
+    found = set()
+    for _heat, number in hottest(themes, now, top):
+        refs = [row.ref for row in themes.members(number)]
+        for name, words in KNOWN.items():
+            if 2 * sum(all(word in texts[ref] for word in words) for ref in refs) > len(refs):
+                found.add(name)
+    return found
+
+
+def test_the_three_themes_that_three_teams_named_are_among_the_first_ten(real: list[Message]) -> None:
+    assert len(real) > 4000
+    missing = set(KNOWN) - named_in(real, 10)
+    assert not missing
+
+
+def test_half_of_the_messages_tell_the_same(real: list[Message]) -> None:
+    """The rule is not fitted to the whole: of four halves drawn by lot at least three name the three themes as well."""
+    drawn = [named_in(random.Random(seed).sample(real, len(real) // 2), 10) for seed in range(4)]
+    assert all({"plant", "parking"} <= found for found in drawn)
+    assert sum(found == set(KNOWN) for found in drawn) >= 3
+
+
+def test_moments_as_lists_write_them() -> None:
+    assert moment_of("2019/8/1 9:05:07") == moment_of("2019-08-01T09:05:07")
+    assert moment_of("2019年8月1日") == moment_of("２０１９/8/1 0:00")
+    assert moment_of("2019/2/30") is None
+    assert moment_of("yesterday") is None
+    assert moment_of("") is None
