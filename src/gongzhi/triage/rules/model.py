@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongzhi.triage.rules.keys import Table, Whole, keys_of
-from gongzhi.triage.rules.reading import LETTERS, Lexicon, Message, Shown, Sights, alphabet, located
+from gongzhi.triage.rules.reading import LETTERS, WORDS, Lexicon, Message, Shown, Sights, alphabet, located
 
 Floats = NDArray[np.float64]
 Ranked = list[tuple[str, float]]
@@ -20,9 +20,9 @@ BATCH = 256
 LEAST_LETTERS = 2
 # Most of a message must be written in an alphabet that the training learnt from.
 LEAST_SHARE = 0.5
-# A letter is loud when it said at least this share of what the loudest letter said.
+# A word is loud when it said at least this share of what the loudest one said.
 LOUD = 0.25
-LONGEST_PIECE = 12
+LONGEST_PIECE = 8
 _OURS, _STRANGE = 1, 2
 
 
@@ -128,9 +128,17 @@ class Model:
             return []
         text = f"{message.subject}\n{message.body}" if not message.words else "".join(message.words)
         run, places = located(text)
+        if run != sights.runs[0]:
+            return []  # a letter that folds otherwise when it stands alone would shift all that follows
         said = self._said(sights, self.labels.index(label))
-        # A letter that folds otherwise when it stands alone would shift what follows: then nothing is shown.
-        return _merged(text, places, said, n) if run == sights.runs[0] else []
+        return _loudest(text, places, said, self._units(sights), n)
+
+    def _units(self, sights: Sights) -> list[tuple[int, int]]:
+        """Where the words of one message begin and end; its letters, when the model learnt no words."""
+        if not self.lexicon.words:
+            return [(at, at + 1) for at in range(len(sights.runs[0]))]
+        words = sights.shown(WORDS)
+        return list(zip(words.begin.tolist(), (words.begin + words.size).tolist(), strict=True))
 
     def _said(self, sights: Sights, label: int) -> Floats:
         """How much each letter, through the pieces that it belongs to, spoke for a label against the mean of all."""
@@ -163,21 +171,25 @@ def softened(decisions: Floats, temperature: float) -> Floats:
     return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
-def _merged(text: str, places: list[int], said: Floats, n: int) -> list[str]:
-    """Neighbouring letters that spoke clearly, as pieces of the text; each piece once, the strongest first."""
-    loud = said > max(float(said.max()) * LOUD, 0.0)
+def _loudest(text: str, places: list[int], said: Floats, units: Sequence[tuple[int, int]], n: int) -> list[str]:
+    """Units that spoke clearly, neighbours merged, as pieces of the text; each piece once, the strongest first."""
+    voices = [(begin, end, float(said[begin:end].mean())) for begin, end in units if end <= len(said)]
+    least = max((voice for _b, _e, voice in voices), default=0.0) * LOUD
     strength: dict[str, float] = {}
-    begin = 0
-    while begin < len(loud):
-        end = begin + 1
-        while loud[begin] and end < min(len(loud), begin + LONGEST_PIECE) and _goes_on(loud, places, end):
-            end += 1
-        if loud[begin]:
-            piece = text[places[begin] : places[end - 1] + 1]
+    for begin, end in _merged([(b, e) for b, e, voice in voices if voice > max(least, 0.0)], places):
+        piece = text[places[begin] : places[end - 1] + 1]
+        if end - begin > 1:
             strength[piece] = strength.get(piece, 0.0) + float(said[begin:end].sum())
-        begin = end
-    return sorted((piece for piece in strength if len(piece) > 1), key=lambda piece: -strength[piece])[:n]
+    return sorted(strength, key=lambda piece: -strength[piece])[:n]
 
 
-def _goes_on(loud: NDArray[np.bool_], places: list[int], at: int) -> bool:
-    return bool(loud[at]) and places[at] - places[at - 1] <= 1
+def _merged(units: Sequence[tuple[int, int]], places: list[int]) -> list[tuple[int, int]]:
+    """Units that touch each other in the text, as one; none longer than a reader takes in at a glance."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in units:
+        before = merged[-1] if merged else (-1, -1)
+        if before[1] == begin and places[begin] - places[begin - 1] <= 1 and end - before[0] <= LONGEST_PIECE:
+            merged[-1] = (before[0], end)
+        else:
+            merged.append((begin, end))
+    return merged
