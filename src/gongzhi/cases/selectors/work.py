@@ -75,6 +75,20 @@ def duties_of(actor: Actor, *, kind: str = "", state: str = "", mine: bool = Fal
     return found
 
 
+def arrived(found: QuerySet[Any], since: datetime) -> int:
+    """How many cases have come among these duties after `since`."""
+    return found.filter(opened_at__gt=since).order_by().values("about_id").distinct().count()
+
+
+def instant(text: str) -> datetime | None:
+    """The instant that a page wrote into its own address; None for anything else."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return when if when.tzinfo else None
+
+
 def tasks(found: QuerySet[Any], *, after: str = "", size: int = duties.PAGE) -> Tasks:
     """One page of duties with their cases; four queries whatever their number."""
     page = duties.page(found, duties.Mark.parse(after), size)

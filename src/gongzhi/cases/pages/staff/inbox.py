@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from gongzhi.cases.pages.staff.matter import shown
 from gongzhi.cases.selectors import work
 from gongzhi.duties import selectors as duties
 from gongzhi.duties.words import BUCKETS
+from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.organisations.words import COMMUNITY_ROLES as COMMUNITY
@@ -74,6 +75,7 @@ def _due(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "cards": listed,
         "tabs": _tabs(request, counted, bucket),
         "load": _load(counted),
+        "arrivals": _arrivals(request),
         "after": rows.after,
         "filters": form,
         "filtered": any(form.given().values()),
@@ -82,6 +84,28 @@ def _due(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "watches_only": not work.bodies_of(actor),
         "reads_all": any(actor.seats_as(*COMMUNITY, *STREET, *WATCHERS)),
     }
+
+
+def _arrivals(request: HttpRequest) -> dict[str, str]:
+    """Where the page asks what has come since, and the list that shows it from its beginning."""
+    query = request.GET.copy()
+    for key in ("open", "done", "after"):
+        query.pop(key, None)
+    again = query.urlencode()
+    query["since"] = clock.now().isoformat()
+    return {"ask": f"{reverse('work_arrivals')}?{query.urlencode()}", "show": f"{reverse('inbox')}?{again}"}
+
+
+@require_GET
+@staff()
+def arrivals(request: HttpRequest) -> JsonResponse:
+    """How many matters have come into this list since it was loaded; asked quietly now and then."""
+    actor: Any = actor_of(request)
+    since = work.instant(request.GET.get("since", ""))
+    found = work.duties_of(actor, **InboxForm(request.GET).given())
+    bucket = request.GET.get("bucket", "")
+    n = work.arrived(duties.in_bucket(found, bucket) if bucket in BUCKETS else found, since) if since else 0
+    return JsonResponse({"n": n, "says": _("有 %(n)s 件新的，点此显示") % {"n": n} if n else ""})
 
 
 def _kept(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from gongzhi.cases.pages.staff import batch, inbox, matter, moves, sides, sortin
 
 urlpatterns: list[URLPattern] = [
     path("work/", inbox.inbox, name="inbox"),
+    path("work/arrivals/", inbox.arrivals, name="work_arrivals"),
     path("work/batch/", batch.batch, name="work_batch"),
     path("work/take-in/", take_in.take_in, name="take_in"),
     path("work/take-in/<str:key>/", take_in.receipt, name="take_in_receipt"),
