@@ -290,7 +290,28 @@ def test_themes_of_different_words_stay_merged_and_named() -> None:
     assert themes.titles == {}
 
 
+def test_merging_a_theme_with_itself_keeps_its_name_and_a_foreign_number_is_not_given_twice() -> None:
+    themes = all_at_once(said(LIFT) + said(OTHER))
+    theme = themes.theme_of(said(LIFT)[1].ref)
+    themes.rename(theme, "电梯")
+    themes.merge(theme, theme)
+    assert themes.titles == {theme: "电梯"}
+    themes.pin([said(OTHER)[0].ref], 900)
+    assert themes.pin([said(OTHER)[1].ref]) == 901
+
+
 # --- keeping the state
+
+
+def test_a_table_that_is_told_the_moves_holds_what_the_window_holds() -> None:
+    themes, table = Themes(), dict[str, int]()
+    for message in said(LIFT) + said(SMOKE) + said(OTHER):
+        themes.add(message)
+        table |= themes.moves()
+    assert themes.moves() == {}
+    themes.split(themes.theme_of(said(LIFT)[1].ref), [said(LIFT)[1].ref])
+    table |= themes.moves()
+    assert table == {row.ref: row.theme for row in themes.rows}
 
 
 def test_saved_and_loaded_it_goes_on_the_same(tmp_path: Path) -> None:

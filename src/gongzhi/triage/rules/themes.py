@@ -35,6 +35,7 @@ class Themes:
     def __init__(self, rows: Iterable[Row] = (), titles: Mapping[int, str] | None = None, last: int = 0) -> None:
         self.rows: list[Row] = sorted(rows, key=lambda row: (row.day, row.ref))
         self.titles: dict[int, str] = dict(titles or {})
+        self._moved: set[str] = set()
         self.last = max([last, *self.titles, *(max(row.theme, row.pin) for row in self.rows)])
         self._restart()
 
@@ -72,6 +73,11 @@ class Themes:
     def numbers(self) -> list[int]:
         """Every theme that has a message, single ones included."""
         return sorted(self._members)
+
+    def moves(self) -> dict[str, int]:
+        """Ref → theme of every message that was moved since this was last asked: what a table has to be told."""
+        moved, self._moved = self._moved, set()
+        return {ref: self.theme_of(ref) for ref in sorted(moved) if ref in self._at}
 
     # --- messages come and go
 
@@ -130,8 +136,8 @@ class Themes:
     def pin(self, refs: Iterable[str], theme: int = 0) -> int:
         """Put messages into a theme (0: a new one) for good; its number. KeyError for a ref that is not there."""
         at = [self._at[ref] for ref in refs]
-        if not theme:
-            self.last = theme = self.last + 1
+        theme = theme or self.last + 1
+        self.last = max(self.last, theme)
         for row in at:
             self._move(row, theme, pin=theme)
         return theme
@@ -147,6 +153,8 @@ class Themes:
 
     def merge(self, theme: int, other: int) -> None:
         """Everything of `other` goes into `theme` for good; the other's title is let go."""
+        if theme == other:
+            return
         self.pin([row.ref for number in (theme, other) for row in self.members(number)], theme)
         self.titles.pop(other, None)
 
@@ -175,7 +183,7 @@ class Themes:
         """The message itself first, then the members of the themes of its nearest, as many as may be looked at."""
         found: dict[int, None] = {rows[0]: None}
         for theme in dict.fromkeys(self.rows[row].theme for row in rows[1:]):
-            newest = sorted(self._members[theme], key=lambda at: (-self.rows[at].day, self.rows[at].ref))
+            newest = sorted(self._members.get(theme, ()), key=lambda at: (-self.rows[at].day, self.rows[at].ref))
             if len(found) + min(len(newest), LOOKED_AT // 3) <= LOOKED_AT:
                 found.update(dict.fromkeys(newest[: LOOKED_AT // 3]))
         return list(found)
@@ -221,4 +229,5 @@ class Themes:
             if row.theme and not left:
                 self._members.pop(row.theme, None)
             self.rows[at] = row._replace(theme=theme, pin=pin or row.pin)
+            self._moved.add(row.ref)
             self._members.setdefault(theme, set()).add(at)
