@@ -12,6 +12,7 @@ from tests.cases.pages_support import picture
 
 from gongzhi.cases.models import Case, Voice
 from gongzhi.cases.pages.resident import access, acts, report
+from gongzhi.config import looking
 from gongzhi.people.models import Allowance, Person
 
 from .conftest import PASSWORD, Town
@@ -27,6 +28,8 @@ def _counted(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "PHOTOS", 3)
     monkeypatch.setattr(access, "WRONG", 3)
     monkeypatch.setattr(acts, "VOICES", 3)
+    monkeypatch.setattr(looking, "BY_PERSON", 3)
+    monkeypatch.setattr(looking, "BY_ADDRESS", 3)
 
 
 def wrong(number: int) -> str:
@@ -123,6 +126,53 @@ def test_behind_a_declared_proxy_visitors_are_counted_and_cannot_lie(town: Town,
     assert guess("192.0.2.7, no address") == 404  # then the socket's address counts
 
 
+def test_names_are_not_read_off_the_page_of_opening_accounts(town: Town) -> None:
+    """A name that is taken is said, because names are unique; who asks for many is told nothing more."""
+    told = {"username": "other", "password": PASSWORD}
+    answers = [Client().post("/account/sign-up/", told, REMOTE_ADDR=HERE).content.decode() for _ in range(22)]
+    assert "有人用了" in answers[0] and "太多" not in answers[0]
+    for late in answers[20:]:
+        assert "有人用了" not in late and "太多" in late
+    assert (
+        "有人用了"
+        not in Client().post("/account/sign-up/", {**told, "username": "nobody-yet"}, REMOTE_ADDR=HERE).content.decode()
+    )
+    assert Client().post("/account/sign-up/", {**told, "username": "王小明"}, REMOTE_ADDR=ELSEWHERE).status_code == 302
+
+
+LOOKS = ("/board/", "/board/440305007/", "/board/440305007/cases/?figure=judged", "/board/440305007/figures.csv")
+SEARCHED = ("/places/search?q=南油", "/report/where/?where=三栋", "/?q=南油")
+
+
+@pytest.mark.parametrize("addresses", [LOOKS, SEARCHED])
+def test_looking_up_is_counted_by_address_and_says_what_to_do(town: Town, addresses: tuple[str, ...]) -> None:
+    """All public searches together, and all looks at the figures together; the forged headers change nothing."""
+    for number in range(3):
+        assert Client(REMOTE_ADDR=HERE).get(addresses[number % len(addresses)]).status_code == 200
+    for address in addresses:
+        forged = {"x-forwarded-for": "198.51.100.9"}
+        answer = Client(REMOTE_ADDR=HERE).get(address, headers=forged)
+        text = answer.content.decode()
+        assert answer.status_code == 429 and "5 分钟后可以再查" in text and "打下面的电话" in text, address
+        assert Client(REMOTE_ADDR=ELSEWHERE).get(address).status_code in (200, 429)
+    assert Client(REMOTE_ADDR=HERE).get("/report/where/").status_code == 200, "without words nothing is searched"
+    english = Client(REMOTE_ADDR=HERE, headers={"accept-language": "en"}).get(addresses[0]).content.decode()
+    assert "You can look again in 5 minutes" in english
+
+
+def test_the_search_of_staff_is_counted_by_person_and_not_by_their_office(town: Town) -> None:
+    one, other = town.browser("worker"), town.browser("officer")
+    assert [one.get("/work/?q=漏水").status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert one.get("/work/").status_code == 200, "the inbox itself stays open"
+    assert other.get("/work/?q=漏水").status_code == 200
+
+
+def test_a_building_that_is_sent_counts_like_one_that_is_looked_up(town: Town) -> None:
+    browser = Client(REMOTE_ADDR=HERE)
+    answers = [browser.post("/report/where/", {"where": f"{n} 栋"}).status_code for n in range(4)]
+    assert 429 not in answers[:3] and answers[3] == 429
+
+
 def test_the_counters_keep_no_address(town: Town) -> None:
     Client().get(f"/r/{wrong(6)}/", REMOTE_ADDR=HERE)
     assert Allowance.objects.exists()
@@ -135,3 +185,20 @@ def test_a_body_that_nothing_here_needs_is_not_read(settings: Any, town: Town) -
     answer = Client().post("/report/", {"text": "灯坏了", "photos": [huge]})
     assert answer.status_code == 413 and "太大" in answer.content.decode()
     assert Client().post("/report/", {"text": "灯坏了"}, CONTENT_LENGTH="9" * 40).status_code == 413
+
+
+def test_what_is_refused_at_the_door_is_a_guarded_page_in_both_languages(settings: Any, db: None) -> None:
+    """Before any language or session is known: words for a person, and every header that a page has."""
+    settings.MOST_BYTES = 1000
+    large = Client().post("/report/", {"text": "x" * 2000})
+    odd = Client().get("/places/search?q=%00", headers={"accept-language": "en"})
+    for answer, status, chinese, english in (
+        (large, 413, "这次送来的太大了", "What was sent is too large"),
+        (odd, 400, "不能用的字符", "a character that cannot be used"),
+    ):
+        page = answer.content.decode()
+        assert answer.status_code == status and answer["Content-Type"].startswith("text/html")
+        assert 'lang="zh-Hans"' in page and "<h1" in page and chinese in page and english in page
+        assert answer["X-Frame-Options"] == "DENY" and answer["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'self'" in answer["Content-Security-Policy"]
+        assert answer["Referrer-Policy"] == "same-origin"

@@ -7,9 +7,8 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-
-_ODD = "送来的内容里有不能用的字符，请回到首页再试。\nThis holds a character that cannot be used; please start again.\n"
-_TOO_LARGE = "这次送来的太大了，请少选几张照片再送。\nThis is too large: please send fewer photographs at a time.\n"
+from django.template.loader import render_to_string
+from django.utils import translation
 
 
 class Front:
@@ -27,13 +26,21 @@ class Front:
         """Put the address right; answer 413 before a byte of the body is kept, and 400 to what no database takes."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > settings.MOST_BYTES):
-            return HttpResponse(_TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
+            return _refused(413)
         if _holds_nul(request):
-            return HttpResponse(_ODD, status=400, content_type="text/plain; charset=utf-8")
+            return _refused(400)
         seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         if 0 < settings.PROXIES <= len(seen) and _is_address(seen[-settings.PROXIES].strip()):
             request.META["REMOTE_ADDR"] = seen[-settings.PROXIES].strip()
         return self.get_response(request)
+
+
+def _refused(status: int) -> HttpResponse:
+    """A page of its own, in both languages: no language is known yet, and the part that guards against frames is not
+    reached."""
+    with translation.override("zh-hans"):
+        page = render_to_string("web/refused.html", {"status": status})
+    return HttpResponse(page, status=status, headers={"X-Frame-Options": settings.X_FRAME_OPTIONS})
 
 
 def _holds_nul(request: HttpRequest) -> bool:

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gongzhi.config.looking.Looking",
     "gongzhi.organisations.pages.middleware.StaffSecondFactor",
 ]
 ROOT_URLCONF = "gongzhi.config.urls"
