@@ -22,6 +22,7 @@ def matter(code: str, name: str, words: str = "路灯|灯坏了", **more: str) -
         "code": code, "group": "环境", "name": name, "words": words, "kind": "help", "tier": "7d", "start": "building",
         "urgent": "no", "assisting": "", "informed": "street_office", "ground": "本责任清单", "limit": "5",
         "unit": "working_days", "evidence": "照片|答复", "name_en": "", "group_en": "", "counts": "yes",
+        "platform": "service",
     }  # fmt: skip
     return [{**base, "rung": rung, "lead": lead, **more} for rung, lead in zip(LADDER, LEADS, strict=True)]
 

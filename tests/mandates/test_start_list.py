@@ -14,15 +14,15 @@ import pytest
 import gongzhi.mandates
 from gongzhi.mandates.rules import sheet
 from gongzhi.mandates.rules.match import Matcher
-from gongzhi.mandates.words import KINDS, LADDER, TIERS, UNITS
+from gongzhi.mandates.words import KINDS, LADDER, PLATFORMS, TIERS, UNITS
 from gongzhi.organisations.words import BODY_KINDS
 
 LISTS = Path(gongzhi.mandates.__file__).parent / "lists"
 HEADING = (
     "code,group,group_en,name,name_en,words,kind,tier,start,urgent,"
-    "rung,lead,assisting,informed,ground,limit,unit,evidence,counts"
+    "rung,lead,assisting,informed,ground,limit,unit,evidence,counts,platform"
 ).split(",")
-OF_THE_MATTER = HEADING[:10] + ["counts"]
+OF_THE_MATTER = HEADING[:10] + ["counts", "platform"]
 FEWEST_MATTERS, GROUPS = 120, 12
 # What a line says of itself in its ground: the community's own affair, or help to an administration.
 OWN, ASSISTED = "社区履职事项", "社区协助事项"
@@ -58,7 +58,7 @@ def negative() -> list[dict[str, str]]:
 
 
 def _words() -> sheet.Words:
-    return sheet.Words(rungs=LADDER, bodies=BODY_KINDS, kinds=KINDS, tiers=TIERS, units=UNITS)
+    return sheet.Words(rungs=LADDER, bodies=BODY_KINDS, kinds=KINDS, tiers=TIERS, units=UNITS, platforms=PLATFORMS)
 
 
 def test_the_heading_is_the_agreed_one_and_no_cell_is_blank(rows: list[dict[str, str]]) -> None:

@@ -53,6 +53,7 @@ class MatterType(models.Model):
     start = models.CharField(max_length=10)
     urgent = models.BooleanField()
     counts = models.BooleanField()
+    platform = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -61,6 +62,7 @@ class MatterType(models.Model):
             models.CheckConstraint(condition=Q(kind__in=list(words.KINDS)), name="matter_known_kind"),
             models.CheckConstraint(condition=Q(tier__in=list(words.TIERS)), name="matter_known_tier"),
             models.CheckConstraint(condition=Q(start__in=list(words.LADDER)), name="matter_known_start"),
+            models.CheckConstraint(condition=Q(platform__in=["", *words.PLATFORMS]), name="matter_known_platform"),
         ]
 
 

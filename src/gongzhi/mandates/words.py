@@ -30,6 +30,30 @@ KINDS: dict[str, Text] = {
 }
 TIERS: dict[str, Text] = {"2h": _("2 小时"), "24h": _("24 小时"), "7d": _("7 天"), "15d": _("15 天")}
 
+# 基层治理四平台 (Zhejiang, from 2015): every matter type belongs to exactly one.
+PLATFORMS: dict[str, Text] = {
+    "order": _("综治工作"),
+    "market": _("市场监管"),
+    "enforcement": _("综合执法"),
+    "service": _("便民服务"),
+}
+# To which platform a kind of body belongs when it is called in or assists.
+_ORDER = (
+    "police_post", "street_order", "street_safety", "district_police", "district_emergency", "district_labour",
+    "residents_supervision",
+)  # fmt: skip
+_ENFORCEMENT = ("street_urban", "district_urban", "district_traffic", "district_ecology", "district_water")
+_MARKET = ("district_market",)
+
+
+def platform_of_body(kind: str) -> str:
+    """The platform on which a kind of body works: what neither keeps order, supervises nor enforces, serves."""
+    for platform, kinds in (("order", _ORDER), ("enforcement", _ENFORCEMENT), ("market", _MARKET)):
+        if kind in kinds:
+            return platform
+    return "service"
+
+
 # One limit in words; the amount is put in by the page.
 UNITS: dict[str, Text] = {
     "hours": _("%(amount)s 小时内"),
@@ -57,6 +81,7 @@ COLUMNS: dict[str, Text] = {
     "name_en": _("事项英文名"),
     "group_en": _("大类英文名"),
     "counts": _("计入三率"),
+    "platform": _("四平台"),
 }
 
 # Why a row of a sheet is refused. %(value)s is what stood in the cell.

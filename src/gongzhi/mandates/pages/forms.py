@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.mandates import selectors
+from gongzhi.mandates import selectors, words
 
 
 class SearchForm(forms.Form):
@@ -13,6 +13,9 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label=_("想问什么事"), required=False, max_length=200)
     group = forms.ChoiceField(label=_("大类"), required=False)
+    platform = forms.ChoiceField(
+        label=_("四平台"), required=False, choices=[("", _("全部平台")), *words.PLATFORMS.items()]
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -17,6 +17,9 @@ from gongzhi.mandates.rules.sheet import Refusal
 from gongzhi.organisations.words import BODY_KINDS
 
 MOST = 300
+_CLOSED = {
+    "rung": words.RUNGS, "start": words.RUNGS, "kind": words.KINDS, "tier": words.TIERS, "platform": words.PLATFORMS,
+}  # fmt: skip
 _OF_MATTER = frozenset({*MATTER_COLUMNS, *FURTHER})
 
 
@@ -60,13 +63,18 @@ def limit_words(limit: Limit) -> str:
     return str(words.UNITS[limit.unit]) % {"amount": limit.amount}
 
 
+def platform(matter: Matter) -> str:
+    """The platform of a matter type in words; a dash while it is unclassed."""
+    return str(words.PLATFORMS.get(matter.platform, "–"))
+
+
 def by_group(matters: Iterable[Matter]) -> list[Group]:
     """The matter types under their groups, each with the rung where it starts, who leads there, and the limit."""
     found: dict[str, Group] = {}
     for m in matters:
         line = m.lines[m.start]
         first = f"{bodies([line.lead])} · {words.RUNGS[m.start]}"
-        cells = [words.matter_name(m), first, limit_words(line.limit)]
+        cells = [words.matter_name(m), first, limit_words(line.limit), platform(m)]
         group = found.setdefault(m.group, Group(words.group_name(m)))
         group.rows.append(TableRow(cells, reverse("mandates_matter", args=[m.code])))
     return list(found.values())
@@ -74,7 +82,7 @@ def by_group(matters: Iterable[Matter]) -> list[Group]:
 
 def group_table(group: Group) -> Table:
     """One group as a table."""
-    columns = _columns(_("事项"), _("先由谁办"), _("时限"))
+    columns = _columns(_("事项"), _("先由谁办"), _("时限"), _("四平台"))
     return Table(group.name, columns, group.rows)
 
 
@@ -144,5 +152,5 @@ def _line(code: str, rung: str) -> str:
 def _value(column: str, value: str) -> str:
     if column in {"lead", "assisting", "informed"}:
         return bodies(value.split("|")) if value else "–"
-    closed = {"rung": words.RUNGS, "start": words.RUNGS, "kind": words.KINDS, "tier": words.TIERS}.get(column, {})
+    closed = _CLOSED.get(column, {})
     return str(closed.get(value, value)) or "–"

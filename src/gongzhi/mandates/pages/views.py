@@ -20,9 +20,9 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 def whole(request: HttpRequest) -> HttpResponse:
     """The list in force, by group; looked through with everyday words."""
     form = SearchForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {"q": "", "group": ""}
+    given = form.cleaned_data if form.is_valid() else {"q": "", "group": "", "platform": ""}
     found = selectors.search_matters(given["q"]) if given["q"] else selectors.matters()
-    found = [m for m in found if given["group"] in ("", m.group)]
+    found = [m for m in found if given["group"] in ("", m.group) and given["platform"] in ("", m.platform)]
     context = {
         "form": form,
         "count": len(found),
@@ -47,6 +47,7 @@ def matter(request: HttpRequest, code: str) -> HttpResponse:
         "group": words.group_name(found),
         "kind": words.KINDS[found.kind],
         "start": words.RUNGS[found.start],
+        "platform": tables.platform(found),
         "said": found.words,
         "table": tables.lines_of(found),
     }

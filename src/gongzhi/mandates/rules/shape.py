@@ -13,7 +13,7 @@ JOIN = "|"
 MATTER_COLUMNS = ("code", "group", "name", "words", "kind", "tier", "start", "urgent")
 LINE_COLUMNS = ("rung", "lead", "assisting", "informed", "ground", "limit", "unit", "evidence")
 COLUMNS = (*MATTER_COLUMNS, *LINE_COLUMNS)
-FURTHER = ("name_en", "group_en", "counts")
+FURTHER = ("name_en", "group_en", "counts", "platform")
 Row = dict[str, str]
 _YES_NO = {True: "yes", False: "no"}
 
@@ -42,7 +42,7 @@ class Line:
 class Matter:
     """One matter type with its lines by rung; `number` is its place in the list (第 12 条).
 
-    `counts` says whether cases of this type enter the three rates.
+    `counts` says whether cases of this type enter the three rates; `platform` is one of the four, "" while unclassed.
     """
 
     code: str
@@ -57,6 +57,7 @@ class Matter:
     name_en: str = ""
     group_en: str = ""
     counts: bool = True
+    platform: str = ""
     lines: dict[str, Line] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -82,6 +83,7 @@ def row_of(matter: Matter, line: Line) -> Row:
         "name_en": matter.name_en,
         "group_en": matter.group_en,
         "counts": _YES_NO[matter.counts],
+        "platform": matter.platform,
     }
 
 

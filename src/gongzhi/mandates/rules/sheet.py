@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongzhi.kernel.limit import LARGEST, Limit
 from gongzhi.mandates.rules.shape import COLUMNS, FURTHER, JOIN, MATTER_COLUMNS, Line, Matter, Row
@@ -29,6 +29,8 @@ class Words:
     kinds: Collection[str]
     tiers: Collection[str]
     units: Collection[str]
+    platforms: Collection[str] = ()
+    platform_of_group: Mapping[str, str] = field(default_factory=dict)  # for sheets that do not class their matters
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def read(rows: Sequence[Mapping[str, str]], words: Words, numbers: Sequence[int]
 
     `numbers` are the rows' numbers in their file; without them they count from 2, under a heading.
     """
-    clean = [(number, _clean(row)) for number, row in zip(numbers or range(2, len(rows) + 2), rows, strict=True)]
+    clean = [(number, _clean(row, words)) for number, row in zip(numbers or range(2, len(rows) + 2), rows, strict=True)]
     clean = [(number, row) for number, row in clean if any(row.values())]
     whole = _whole(rows, clean)
     if whole:
@@ -76,9 +78,10 @@ def _whole(rows: Sequence[Mapping[str, str]], clean: Sequence[tuple[int, Row]]) 
     return [Refusal(0, column, "missing_column", column) for column in COLUMNS if column not in rows[0]]
 
 
-def _clean(row: Mapping[str, str]) -> Row:
+def _clean(row: Mapping[str, str], words: Words) -> Row:
     clean = {column: _text(row.get(column, "")) for column in (*COLUMNS, *FURTHER)}
     clean["counts"] = clean["counts"] or ("yes" if clean["code"] else "")
+    clean["platform"] = clean["platform"] or words.platform_of_group.get(clean["group"], "")
     return clean
 
 
@@ -115,6 +118,7 @@ def _closed(row: Row, words: Words) -> list[tuple[str, str, str]]:
         "urgent": (("yes", "no"), "unknown_word"),
         "counts": (("yes", "no"), "unknown_word"),
         "unit": (words.units, "unknown_unit"),
+        "platform": (("", *words.platforms), "unknown_word"),
     }
     found = [(column, code, row[column]) for column, (known, code) in lists.items() if row[column] not in known]
     if not _CODE.fullmatch(row["code"]):
@@ -184,7 +188,7 @@ def build(number: int, row: Row, lines: Sequence[Row]) -> Matter:
     """One matter type from its rows."""
     matter = Matter(
         row["code"], number, row["group"], row["name"], parts(row["words"]), row["kind"], row["tier"], row["start"],
-        row["urgent"] == "yes", row["name_en"], row["group_en"], row["counts"] == "yes",
+        row["urgent"] == "yes", row["name_en"], row["group_en"], row["counts"] == "yes", row["platform"],
     )  # fmt: skip
     for cell in lines:
         matter.lines[cell["rung"]] = Line(

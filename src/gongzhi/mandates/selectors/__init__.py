@@ -12,9 +12,11 @@ from gongzhi.mandates.selectors.book import (
     negatives,
     published,
     search_matters,
+    spoken_of,
     suggest,
 )
 from gongzhi.mandates.selectors.editions import differences, draft, drafts, edition, editions, matters_of
+from gongzhi.mandates.selectors.platforms import defaults as platform_defaults
 from gongzhi.mandates.selectors.routing import Gap, Route, Skip, matrix_gaps, route, unrouted
 
 __all__ = [
@@ -37,9 +39,11 @@ __all__ = [
     "matters_of",
     "negative",
     "negatives",
+    "platform_defaults",
     "published",
     "route",
     "search_matters",
+    "spoken_of",
     "suggest",
     "unrouted",
 ]

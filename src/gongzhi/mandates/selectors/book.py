@@ -21,7 +21,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
 from gongzhi.mandates import words
 from gongzhi.mandates.models import Edition
-from gongzhi.mandates.rules.match import Matcher, fold
+from gongzhi.mandates.rules.match import Found, Matcher, fold
 from gongzhi.mandates.rules.shape import Line, Matter
 from gongzhi.mandates.rules.sheet import parts
 from gongzhi.mandates.selectors.editions import matters_of
@@ -166,6 +166,12 @@ def suggest(text: str, n: int = 3, on: date | None = None) -> list[tuple[Matter,
     if found is None:
         return []
     return [(found.content.matters[hit.code], hit.words) for hit in found.content.matcher.suggest(text, n)]
+
+
+def spoken_of(text: str, on: date | None = None) -> list[Found]:
+    """Every matter type that the text speaks of, with the words and their weight, the heaviest first."""
+    found = published(on)
+    return found.content.matcher.suggest(text, len(found.content.matters)) if found else []
 
 
 # --- what a community does not do ------------------------------------------------------------------------------------

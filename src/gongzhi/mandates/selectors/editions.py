@@ -15,6 +15,7 @@ from gongzhi.mandates.models import Cell, Edition, MatterType
 from gongzhi.mandates.rules.diff import Diff, diff
 from gongzhi.mandates.rules.shape import Line, Matter
 from gongzhi.mandates.rules.sheet import parts
+from gongzhi.mandates.selectors.platforms import defaults
 from gongzhi.mandates.words import LADDER
 
 
@@ -58,7 +59,7 @@ def _matter(row: MatterType, cells: dict[str, Cell]) -> Matter:
     lines = {rung: _line(row, cells[rung]) for rung in LADDER if rung in cells}
     return Matter(
         row.code, row.number, row.group, row.name, parts(row.words), row.kind, row.tier, row.start, row.urgent,
-        row.name_en, row.group_en, row.counts, lines,
+        row.name_en, row.group_en, row.counts, row.platform or defaults().get(row.group, ""), lines,
     )  # fmt: skip
 
 

@@ -24,9 +24,10 @@ from gongzhi.organisations.words import BODY_KINDS
 from gongzhi.record.services import append
 
 SHEET_WORDS = Words(
-    words.LADDER, frozenset(BODY_KINDS), frozenset(words.KINDS), frozenset(words.TIERS), tuple(words.UNITS)
-)
-SOURCE_LENGTH = 120
+    words.LADDER, frozenset(BODY_KINDS), frozenset(words.KINDS), frozenset(words.TIERS), tuple(words.UNITS),
+    tuple(words.PLATFORMS), selectors.platform_defaults(),
+)  # fmt: skip
+SOURCE_LENGTH, UNCLASSED_SHOWN = 120, 10
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _matter_row(edition: Edition, m: Matter) -> MatterType:
     return MatterType(
         edition=edition, code=m.code, number=m.number, group=m.group, group_en=m.group_en, name=m.name,
         name_en=m.name_en, words=JOIN.join(m.words), kind=m.kind, tier=m.tier, start=m.start, urgent=m.urgent,
-        counts=m.counts,
+        counts=m.counts, platform=m.platform,
     )  # fmt: skip
 
 
@@ -97,7 +98,8 @@ def publish(*, actor: Actor, list_id: int, on: date) -> Edition:
     """Put a draft in force from a day on; the edition before it ends with that day, without gap or overlap.
 
     Refused: "denied", "unknown_list" (no such draft any more), "past" (the day lies before today), "order" (an edition
-    is already published for that day or a later one), "same" (nothing differs from the edition before).
+    is already published for that day or a later one), "same" (nothing differs from the edition before), "unclassed" (a
+    matter type belongs to none of the four platforms).
     """
     answer = require(actor, "mandates.publish", None)
     with transaction.atomic():
@@ -132,6 +134,9 @@ def _check_publishing(edition: Edition | None, before: Edition | None, on: date)
         raise Refused(_("这份草稿已经发布或删除。"), code="unknown_list")
     if on < clock.today().date():
         raise Refused(_("生效日不能早于今天。"), code="past", field="on")
+    if unclassed := [m.code for m in selectors.matters_of(edition.pk) if not m.platform]:
+        said = _("、").join(unclassed[:UNCLASSED_SHOWN])
+        raise Refused(_("这些事项还没分到四平台：%(codes)s。") % {"codes": said}, code="unclassed")
     if before is None:
         return
     if before.valid_from is not None and on <= before.valid_from:
