@@ -173,21 +173,40 @@ def page(duties: QuerySet[Duty], after: Mark | None = None, size: int = PAGE) ->
     return Page(rows, Mark(rows[-1].due_at, rows[-1].pk) if more else None)
 
 
-def _buckets(now: datetime) -> dict[str, Q]:
-    today, tomorrow = rules.day_ends(now)
+Ends = tuple[datetime, datetime]  # of today and of tomorrow
+
+
+def day_ends(now: datetime) -> Ends:
+    """The ends of today and of tomorrow on China's wall clock."""
+    return rules.day_ends(now)
+
+
+def _buckets(now: datetime, ends: Ends | None = None) -> dict[str, Q]:
+    today, tomorrow = ends or rules.day_ends(now)
     running = Q(paused_since=None)
     return {
         "overdue": running & Q(due_at__lt=now),
         "today": running & Q(due_at__gte=now, due_at__lt=today),
-        "tomorrow": running & Q(due_at__gte=max(now, today), due_at__lt=tomorrow),
+        "tomorrow": running & Q(due_at__gte=today, due_at__lt=tomorrow),
         "later": running & Q(due_at__gte=tomorrow),
         "waiting": Q(paused_since__isnull=False),
     }
 
 
-def in_bucket(duties: QuerySet[Duty], bucket: str, now: datetime | None = None) -> QuerySet[Duty]:
+def in_bucket(
+    duties: QuerySet[Duty], bucket: str, now: datetime | None = None, ends: Ends | None = None
+) -> QuerySet[Duty]:
     """The duties of one bucket of words.BUCKETS; KeyError for an unknown one."""
-    return duties.filter(_buckets(now or clock.now())[bucket])
+    return duties.filter(_buckets(now or clock.now(), ends)[bucket])
+
+
+def counted(duties: QuerySet[Duty], now: datetime, today: datetime, tomorrow: datetime) -> QuerySet[Any, Any]:
+    """`counts` as a query of one row, in the order of words.BUCKETS, for those who keep its statement."""
+    parts = _buckets(now, (today, tomorrow))
+    rows = duties.order_by().annotate(**{name: Count("pk", filter=parts[name]) for name in words.BUCKETS})
+    one = rows.values_list(*words.BUCKETS)
+    one.query.group_by = None  # one row for all of them, not one for each duty
+    return one
 
 
 def counts(duties: QuerySet[Duty], now: datetime | None = None) -> dict[str, int]:

@@ -63,12 +63,9 @@ def _found(actor: Actor, query: str) -> dict[str, Any]:
 def _due(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     """The list by due time, in the heap that was asked for."""
     form = InboxForm(request.GET)
-    found = work.duties_of(actor, **form.given())
-    counted = duties.counts(found)
-    bucket = request.GET.get("bucket", "")
-    rows = work.tasks(
-        duties.in_bucket(found, bucket) if bucket in BUCKETS else found, after=request.GET.get("after", "")
-    )
+    given, bucket = form.given(), request.GET.get("bucket", "")
+    counted = work.counts(actor, **given)
+    rows = work.page(actor, bucket if bucket in BUCKETS else "", request.GET.get("after", ""), **given)
     opened, kept = _number(request.GET.get("open", "")), _kept(request)
     listed = [cards.of_task(task, kept, opened) for task in rows.rows]
     return {
@@ -78,7 +75,7 @@ def _due(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "arrivals": _arrivals(request),
         "after": rows.after,
         "filters": form,
-        "filtered": any(form.given().values()),
+        "filtered": any(given.values()),
         "batch": [{"label": _("一起接"), "value": "accept"}, {"label": _("一起转"), "value": "offer"}],
         "beside": _beside(rows.rows, opened, kept),
         "watches_only": not work.bodies_of(actor),
