@@ -116,6 +116,15 @@ class Model:
             total += block.scores(sights)
         return total
 
+    def suggest(self, message: Message, n: int = 3) -> list[tuple[str, float, list[str]]]:
+        """The `n` likeliest labels of one message, each with its probability and the words that spoke for it."""
+        sights = Sights([message], self.lexicon)
+        if not self.can_read(sights)[0]:
+            return []
+        odds = softened(self.decide(sights), self.temperature)[0]
+        best = np.argsort(-odds, kind="stable")[:n].tolist()
+        return [(self.labels[at], float(odds[at]), self._why(message, sights, at)) for at in best]
+
     def explain(self, message: Message, label: str, n: int = 5) -> list[str]:
         """The pieces of the message itself that spoke most for the label, strongest first; none when it cannot tell.
 
@@ -124,14 +133,14 @@ class Model:
         if label not in self.labels:
             raise ValueError(f"the model knows no label {label!r}")
         sights = Sights([message], self.lexicon)
-        if not self.can_read(sights)[0]:
-            return []
+        return self._why(message, sights, self.labels.index(label), n) if self.can_read(sights)[0] else []
+
+    def _why(self, message: Message, sights: Sights, label: int, n: int = 5) -> list[str]:
         text = f"{message.subject}\n{message.body}" if not message.words else "".join(message.words)
         run, places = located(text)
         if run != sights.runs[0]:
             return []  # a letter that folds otherwise when it stands alone would shift all that follows
-        said = self._said(sights, self.labels.index(label))
-        return _loudest(text, places, said, self._units(sights), n)
+        return _loudest(text, places, self._said(sights, label), self._units(sights), n)
 
     def _units(self, sights: Sights) -> list[tuple[int, int]]:
         """Where the words of one message begin and end; its letters, when the model learnt no words."""
@@ -173,7 +182,9 @@ def softened(decisions: Floats, temperature: float) -> Floats:
 
 def _loudest(text: str, places: list[int], said: Floats, units: Sequence[tuple[int, int]], n: int) -> list[str]:
     """Units that spoke clearly, neighbours merged, as pieces of the text; each piece once, the strongest first."""
-    voices = [(begin, end, float(said[begin:end].mean())) for begin, end in units if end <= len(said)]
+    # A word that was found across a comma is none.
+    whole = [(b, e) for b, e in units if e <= len(said) and places[e - 1] - places[b] <= e - b - 1]
+    voices = [(begin, end, float(said[begin:end].mean())) for begin, end in whole]
     least = max((voice for _b, _e, voice in voices), default=0.0) * LOUD
     strength: dict[str, float] = {}
     for begin, end in _merged([(b, e) for b, e, voice in voices if voice > max(least, 0.0)], places):

@@ -149,15 +149,18 @@ def in_use() -> InUse | None:
     """
     global _kept  # one model in each process
     try:
-        version = (folder() / "current").read_text(encoding="utf-8").strip()
+        version = (folder() / "current").read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
-    stamp = (folder(), version, _stamp(folder() / "current"), _stamp(folder() / version[:40] / "model.npz"))
+    if not _VERSION.fullmatch(version):
+        raise Damaged("the file that names the model in use names none")
+    stamp = (folder(), version, _stamp(folder() / "current"), _stamp(folder() / version / "model.npz"))
     if _kept is None or _kept[0] != stamp:
         _kept = stamp, _opened_or_why(version)
-    if isinstance(_kept[1], Damaged):
-        raise _kept[1]
-    return _kept[1]
+    kept = _kept[1]
+    if isinstance(kept, Damaged):
+        raise Damaged(str(kept))
+    return kept
 
 
 def usable() -> InUse | None:
@@ -177,8 +180,7 @@ def suggest(text: str, n: int = 3) -> list[Option] | None:
 
 def options(model: Model, message: Message, n: int = 3) -> list[Option]:
     """One model's likeliest labels of one message, best first; empty when it cannot tell."""
-    best = model.ranked([message], n)[0]
-    return [Option(label, probability, tuple(model.explain(message, label))) for label, probability in best]
+    return [Option(label, probability, tuple(words)) for label, probability, words in model.suggest(message, n)]
 
 
 def _before(twin: Model, held: Sequence[Row]) -> Measures | None:
