@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gongzhi.duties import rules, words
-from gongzhi.duties.models import Duty
+from gongzhi.duties.models import Duty, Pause
 from gongzhi.kernel import clock
 from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.reference import Ref
@@ -151,6 +151,16 @@ def due_as_of(duty: Duty, instant: datetime) -> datetime:
 
 
 # --- inboxes ---------------------------------------------------------------------------------------------------------
+
+
+def paused_often(label: str, reason: str, since: datetime, until: datetime) -> dict[int, int]:
+    """Matters whose clocks stood still more than once for this reason in a stretch of time → how often. One query.
+
+    A pause that was taken back as soon as it was made is none.
+    """
+    rows = Pause.objects.filter(duty__about_label=label, reason=reason, since__gte=since, since__lt=until)
+    often = rows.exclude(until=F("since")).values("duty__about_id").annotate(n=Count("since", distinct=True))
+    return dict(often.filter(n__gt=1).order_by().values_list("duty__about_id", "n"))
 
 
 def open_duties(body_ids: Bodies, person_id: int | None = None, kinds: Iterable[str] = ()) -> QuerySet[Duty]:

@@ -62,6 +62,20 @@ MEASURES: dict[str, Text] = {
     "reopened": _("评“没解决”，重办"),
     "contested": _("重办后仍不满意"),
 }
+# Of the work itself: on staff pages only.
+INSIDE: dict[str, Text] = {
+    "off_duty": _("不归社区做的事"),
+    "sorted": _("分过类的件"),
+    "corrected": _("分错了，后来改的"),
+}
+HOW_SORTED: dict[str, Text] = {
+    "given": _("反映时就选了类型"),
+    "sort": _("人分的"),
+    "sort_itself": _("自动分的"),
+    "merge": _("并件时定的"),
+    "reclassify": _("改了事项类型"),
+    "refuse": _("单位按清单退回"),
+}
 USES: dict[str, Text] = {
     "in_time": _("响应率：分子和分母"),
     "late": _("另列，已计进“到时限没有回应”"),

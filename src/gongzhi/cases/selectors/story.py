@@ -136,12 +136,15 @@ def _entry(case: Case, fact: FactView, names: _Names, said: list[tuple[str, str]
     if told is None:
         return None
     says, icon, mark = told
-    return Entry(fact.at, icon, says, _clause(str(fact.data.get("clause") or "")), mark, said)
+    return Entry(fact.at, icon, says, clause_words(str(fact.data.get("clause") or "")), mark, said)
 
 
-def _clause(text: str) -> str:
+def clause_words(text: str) -> str:
     """The line of the list that an act rests on, in words."""
     code, _sep, rung = text.partition(":")
+    off = mandates.negative(code) if text and not rung else None
+    if off is not None:
+        return _("社区不做的事：{name}").format(name=matter_name(off))
     line = mandates.line(code, rung) if text else None
     if line is None:
         return ""

@@ -152,6 +152,7 @@ def redirect(change: Change) -> None:
         raise Refused(_("请从六种情形里选一种。"), code="unknown_branch", field="branch")
     case = change.case
     case.branch = branch
+    change.clause = _off_list(case)
     change.say("path", change.given.get("note") or "")
     _release_followers(change, "follow_lawful")
     _part_ended(change)
@@ -183,6 +184,13 @@ def follow_lawful(change: Change) -> None:
     """The lawful path is the same as the main case's."""
     main = change.case.primary
     change.case.branch = main.branch if main else ""
+    change.clause = _off_list(change.case)
+
+
+def _off_list(case: Case) -> str:
+    """The line of the negative list that a request beyond duty falls under; "" for none, and for other branches."""
+    found = mandates.negative(case.text) if case.branch == "beyond_duty" else None
+    return found.code if found else ""
 
 
 @effect("finish_part")

@@ -20,9 +20,16 @@ OPENED = frozenset({
     REPORTED, IN_TIME, LATE, MISSED, NO_RESPONSE, ANSWERED,
     JUDGED, SOLVED, SATISFIED, NO_JUDGEMENT, REOPENED, CONTESTED,
 })  # fmt: skip
+# Of the work itself, for those who run it; opened to their cases too, and on no public page.
+SORTED, CORRECTED, OFF_DUTY = "sorted", "corrected", "off_duty"
+INSIDE = frozenset({SORTED, CORRECTED, OFF_DUTY})
+GIVEN = "given"  # sorted by the type that was given with the report
+OTHER = "other"  # off duty, and on no line of the negative list
 NOT_COUNTED, WITHDRAWN, SILENT, MERGED, REASSIGNED = "not_counted", "withdrawn", "silent", "merged", "reassigned"
 FIRST_ANSWER_DUE = ("sorting", "filed")  # states in which a body's first answer is awaited
 _CUT_SHORT = {"withdraw": WITHDRAWN, "merge": MERGED, "rise": REASSIGNED, "reclassify": REASSIGNED}
+_CORRECTING = ("reclassify", "refuse")
+BEYOND_DUTY = "beyond_duty"
 HOUR, DAY = timedelta(hours=1), 24
 EXACT_HOURS = 48  # beyond two days the durations of a matter type are kept by whole days
 
@@ -69,6 +76,7 @@ class Life:
     community_id: int
     holder_id: int
     classified: bool
+    corrected: bool = False  # the first sorting has proved wrong, and that is counted
     ran_out: bool = False  # the running clock of a first answer is overdue, and that is counted
     before: Life | None = None  # the life before the last move, to which taking that move back returns
 
@@ -109,7 +117,7 @@ def _reported(event: CaseReported, at: datetime) -> tuple[Life, list[Entry]]:
         return life, []
     entries = [Entry(REPORTED, event.holder_id, event.channel), Entry(INTAKE, event.holder_id, event.intake)]
     if event.matter:
-        entries.append(Entry(MATTER, event.holder_id, event.matter))
+        entries += [Entry(MATTER, event.holder_id, event.matter), Entry(SORTED, event.holder_id, GIVEN)]
     return life, entries
 
 
@@ -118,9 +126,18 @@ def _moved(life: Life, event: CaseMoved, at: datetime, terms: Terms) -> tuple[Li
     if not life.part:
         if event.matter and not life.classified:
             entries.append(Entry(MATTER, event.holder_id, event.matter))
-        entries += _answered(life, event, at) + _ended(life, event)
+        entries += _sorted(life, event) + _answered(life, event, at) + _ended(life, event)
     known = life.classified or bool(event.matter)
-    return replace(life, matter=event.matter, holder_id=event.holder_id, classified=known, ran_out=False), entries
+    wrong = life.corrected or (known and event.move in _CORRECTING)
+    after = replace(life, matter=event.matter, holder_id=event.holder_id, classified=known, corrected=wrong)
+    return replace(after, ran_out=False), entries
+
+
+def _sorted(life: Life, event: CaseMoved) -> list[Entry]:
+    """A first type, and the first sign that it was wrong: another type or a refusal by the list; once a case."""
+    if not life.classified:
+        return [Entry(SORTED, event.holder_id, event.move)] if event.matter else []
+    return [] if life.corrected or event.move not in _CORRECTING else [Entry(CORRECTED, life.holder_id, event.move)]
 
 
 def _ran_out(life: Life, event: DutyOverdue, terms: Terms) -> tuple[Life, list[Entry]]:
@@ -176,7 +193,8 @@ def _ended(life: Life, event: CaseMoved) -> list[Entry]:
     if event.move == "withdraw":
         return [Entry(NO_JUDGEMENT, body, WITHDRAWN)]
     if event.state == "lawful":
-        return [Entry(NO_JUDGEMENT, body, event.branch)]
+        off = [Entry(OFF_DUTY, body, event.clause or OTHER)] if event.branch == BEYOND_DUTY else []
+        return [Entry(NO_JUDGEMENT, body, event.branch), *off]
     if event.move == "reopen":
         return [Entry(REOPENED, body)]
     return [Entry(CONTESTED, body)] if event.move == "contest" else []

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongzhi.indicators.models import Counted
-from gongzhi.indicators.rules.counting import OPENED
+from gongzhi.indicators.rules.counting import INSIDE, OPENED
 from gongzhi.indicators.rules.months import Months, lately
 from gongzhi.indicators.selectors.figures import Scope
 from gongzhi.kernel import clock
@@ -27,7 +27,7 @@ class Opened:
 
 
 def _rows(measure: str, scope: Scope, months: Months | None, word: str | None) -> QuerySet[Counted]:
-    if measure not in OPENED:
+    if measure not in OPENED | INSIDE:
         raise ValueError(f"no figure is called {measure!r}")
     span = months or lately(clock.now())
     by: dict[str, Any] = {"measure": measure, "month__gte": span.first, "month__lte": span.last}

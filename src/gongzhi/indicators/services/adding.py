@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F
 
 from gongzhi.indicators.models import Counted, Tally
-from gongzhi.indicators.rules.counting import OPENED, Entry, Life, month_of
+from gongzhi.indicators.rules.counting import INSIDE, OPENED, Entry, Life, month_of
 from gongzhi.record.selectors import FactView
 
 Key = tuple[int, int, int, int, str, str, int]
@@ -53,7 +53,7 @@ def write(counted: list[tuple[Life, Entry, FactView]]) -> None:
                 word=entry.word,
             )
             for life, entry, fact in counted
-            if entry.measure in OPENED
+            if entry.measure in OPENED | INSIDE
         ],
         batch_size=500,
     )
