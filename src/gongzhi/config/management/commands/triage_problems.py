@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
 from pathlib import Path
@@ -16,13 +15,13 @@ from rich.table import Table
 
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.sheets import match_columns, open_sheet
+from gongzhi.triage.rules.marks import covered, marks
 from gongzhi.triage.rules.theme_report import Theme, report
 from gongzhi.triage.rules.theme_window import CHINA, HEADINGS, message_of
 from gongzhi.triage.rules.themes import Message, Themes
 from gongzhi.triage.rules.titles import Said
 
 WINDOW = 365  # days: a year holds every season once
-_NUMBERS = re.compile(r"\d{7,}")
 
 
 class Command(BaseCommand):
@@ -104,7 +103,7 @@ def _found(messages: list[Message], top: int, bar: Progress) -> list[Theme]:
 
 
 def _redacted(text: str) -> str:
-    return _NUMBERS.sub("[号码]", text)
+    return covered(text, marks(text))
 
 
 def _as_json(theme: Theme) -> dict[str, Any]:
