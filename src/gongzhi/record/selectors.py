@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,6 +60,14 @@ def latest_about(ref: Ref, family: str) -> FactView | None:
     rows = Fact.objects.filter(about_label=ref.label, about_id=ref.id, kind__startswith=family)
     last = rows.order_by("-id").first()
     return view_of(last) if last else None
+
+
+def facts_about_many(label: str, ids: Iterable[int], kind: str, since: datetime | None = None) -> list[FactView]:
+    """The facts of one kind about many things with this label, oldest first; `since` leaves earlier ones out."""
+    rows = Fact.objects.filter(about_label=label, about_id__in=list(ids), kind=kind)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    return [view_of(row) for row in rows.order_by("id")]
 
 
 def facts_before(fact: FactView, kinds: Sequence[str]) -> list[FactView]:

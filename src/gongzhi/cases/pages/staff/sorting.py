@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from gongzhi.cases import selectors, services, words
@@ -18,14 +19,20 @@ from gongzhi.cases.pages.staff import undo
 from gongzhi.cases.pages.staff.forms.moves import MoveForm
 from gongzhi.cases.pages.staff.gate import actor_of, staff
 from gongzhi.cases.permits import COMMUNITY, STREET
-from gongzhi.cases.selectors import work
+from gongzhi.cases.selectors import bounced, work
 from gongzhi.cases.selectors.nearby import maybe_same
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.mandates import selectors as mandates
+from gongzhi.mandates.words import matter_name
 from gongzhi.places import selectors as places
 
 SORTERS = (*COMMUNITY, *STREET)
+BACK_SAID = {
+    "refuse": gettext_lazy("%(who)s按清单退回"),
+    "decline": gettext_lazy("%(who)s说不归本单位"),
+    "reclassify": gettext_lazy("%(who)s改了类型"),
+}
 
 
 def _communities(actor: Actor) -> list[int]:
@@ -51,6 +58,37 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not page.cases:
         return render(request, "cases/staff/sorting.html", {"left": left})
     return _shown(request, page.cases[0], left, MoveForm(case=page.cases[0], move="sort"), after=page.after)
+
+
+@require_GET
+@staff(*SORTERS)
+def back(request: HttpRequest) -> HttpResponse:
+    """What came back this week: a page, or the piece that opens at the desk."""
+    actor: Any = actor_of(request)
+    cards = [_came_back(card) for card in bounced.came_back(actor, SORTERS)]
+    piece = bool(request.headers.get("HX-Request"))
+    name = "cases/staff/_came_back.html" if piece else "cases/staff/came_back.html"
+    return render(request, name, {"cards": cards})
+
+
+def _came_back(card: bounced.CameBack) -> dict[str, Any]:
+    case = card.case
+    return {
+        "case": case,
+        "chosen": _matter_name(card.chosen),
+        "body": card.body,
+        "said": BACK_SAID[card.how] % {"who": card.by},
+        "at": card.back_fact.at,
+        "clause": card.clause,
+        "now": _matter_name(case.matter),
+        "holder": case.holder.name,
+        "state": words.STATES[case.state],
+    }
+
+
+def _matter_name(code: str) -> str:
+    known = mandates.matter(code) if code else None
+    return matter_name(known) if known else code
 
 
 def _shown(request: HttpRequest, case: Case, left: int, form: MoveForm, status: int = 200, **more: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("work/take-in/", take_in.take_in, name="take_in"),
     path("work/take-in/<str:key>/", take_in.receipt, name="take_in_receipt"),
     path("work/sort/", sorting.desk, name="sorting"),
+    path("work/sort/back/", sorting.back, name="sorting_back"),
     path("work/sort/<int:case_id>/", sorting.send, name="sorting_send"),
     path("work/whistles/", whistles.whistles, name="whistles"),
     path("work/calls/<int:call_id>/rate/", whistles.rate, name="rate_call"),
