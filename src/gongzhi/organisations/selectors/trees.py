@@ -11,18 +11,27 @@ from gongzhi.kernel import clock
 from gongzhi.organisations import words
 from gongzhi.organisations.models import Body, Relation
 from gongzhi.organisations.rules import Fault, Node, beyond, tree_faults
+from gongzhi.places import selectors as places
 
 
 def tree(kind: str, on: date | None = None, under: Any = None) -> list[Node]:
-    """The bodies of a tree as they stood on the day (default: today), each with its upper; two queries."""
+    """The bodies of a tree as they stood on the day (default: today), each with its upper and its area of that day."""
     day = on or clock.today().date()
     rows = Body.objects.active(day).filter(kind__in=words.TREES[kind])
     if under is not None:
         rows = rows.filter(place__path__gte=under.path, place__path__lt=beyond(under.path))
     links = Relation.objects.filter(Q(until__isnull=True) | Q(until__gt=day), kind=kind, since__lte=day)
     upper = dict(links.values_list("lower_id", "upper_id"))
-    found = rows.order_by("place__path", "id").values_list("id", "kind", "place__path")
-    return [Node(pk, body_kind, path, upper.get(pk)) for pk, body_kind, path in found]
+    found = list(rows.order_by("place__path", "id").values_list("id", "kind", "place_id", "place__path"))
+    then = _paths_then(day, {row[2] for row in found})
+    return [Node(pk, body_kind, then.get(area, path), upper.get(pk)) for pk, body_kind, area, path in found]
+
+
+def _paths_then(day: date, place_ids: set[int]) -> dict[int, str]:
+    """Where the areas lay on a day in the past, before boundaries moved; nothing for today: all is as it stands."""
+    if day >= clock.today().date():
+        return {}
+    return {pk: position.path for pk, position in places.as_of(day).positions(list(place_ids)).items()}
 
 
 def faults(kind: str, on: date | None = None) -> list[Fault]:
