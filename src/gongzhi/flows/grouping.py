@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 
 from gongzhi.cases.selectors.told import LABEL, told
+from gongzhi.flows.covering import covered
 from gongzhi.kernel.reference import Ref
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import link, reacts_to
 from gongzhi.triage import services as triage
 from gongzhi.triage.events import MemberMoved, ProblemMoved
-from gongzhi.triage.rules.titles import Said, same as covered
+from gongzhi.triage.rules.titles import Said
 from gongzhi.triage.selectors import messages_of
 
 

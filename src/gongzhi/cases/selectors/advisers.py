@@ -18,7 +18,7 @@ BEST = 3
 
 @dataclass(frozen=True)
 class Hint:
-    """A matter type that the words speak of: its code, the words, and how likely it is in per cent (None: not known)."""
+    """A matter type that the words speak of: its code, the words, and how likely it is in per cent (None: unknown)."""
 
     code: str
     words: tuple[str, ...]

@@ -8,6 +8,8 @@ from typing import Any
 
 from gongzhi.cases.models import Case
 from gongzhi.cases.search import find, tokens
+from gongzhi.cases.selectors import advisers
+from gongzhi.cases.selectors.advisers import Same
 from gongzhi.cases.selectors.lists import cases_for
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
@@ -15,23 +17,30 @@ from gongzhi.places import selectors as places
 from gongzhi.rulebook import selectors as rulebook
 
 SHARED = 2  # word pairs in common before two texts are shown side by side
+NEAR = 200  # of the newest open cases are looked at
 
 
-def similar(text: str, place: Any, *, matter: str = "", most: int = 3) -> list[Case]:
-    """Open cases of the same place or community that share words with this text, most alike first; released ones only
-    show their heading elsewhere, so callers show headings, never texts, to the public."""
+def similar(text: str, place: Any, *, matter: str = "", most: int = 3) -> list[Same]:
+    """Open cases of the same community that may tell the same thing, likeliest first; released ones only show their
+    heading elsewhere, so callers show headings, never texts, to the public."""
     community = places.level_ids(place).get("community")
     if community is None:
         return []
-    said = set(tokens(text))
     window = rulebook.limit("case.similar_window", clock.today().date()).length()
     rows = Case.objects.filter(
         community_id=community, is_open=True, part_of=None, reported_at__gte=clock.now() - window
     ).exclude(state__in=["merged", "answered"])
-    near = rows.select_related("place", "holder").order_by("-id")[:200]
+    near = list(rows.select_related("place", "holder").order_by("-id")[:NEAR])
+    found = advisers.sames(text, place, near, matter)
+    return (_by_words(text, place, near, matter) if found is None else found)[:most]
+
+
+def _by_words(text: str, place: Any, near: list[Case], matter: str) -> list[Same]:
+    """Where no adviser answers: those that share the most word pairs."""
+    said = set(tokens(text))
     scored = [(_alike(said, case, place, matter), case) for case in near]
     close = sorted(((score, case.pk, case) for score, case in scored if score >= SHARED), reverse=True)
-    return [case for _, _, case in close[:most]]
+    return [Same(case) for _, _, case in close]
 
 
 def _alike(said: set[str], case: Case, place: Any, matter: str) -> int:
@@ -61,13 +70,18 @@ def forecast(community_id: int, matter: str = "", days: int = 90) -> Forecast:
     return Forecast(len(took), since, took[(len(took) - 1) // 2] if took else None)
 
 
-def maybe_same(case: Case, actor: Actor, *, most: int = 5) -> list[Case]:
-    """Open cases of the street with the same words, likest first, of those that the actor may see."""
-    pairs = tokens(case.text)[:12]
+def maybe_same(case: Case, actor: Actor, *, most: int = 5) -> list[Same]:
+    """Open cases of the street that may tell the same thing, likeliest first, of those that the actor may see."""
     ids: list[int] = []
-    for pair in dict.fromkeys(pairs):
+    for pair in dict.fromkeys(tokens(case.text)[:12]):
         ids += find(pair, street_id=case.street_id, limit=20)
     often = sorted({i: ids.count(i) for i in ids if i != case.pk}.items(), key=lambda kv: (-kv[1], -kv[0]))
     wanted = [i for i, n in often if n >= SHARED]
-    rows = cases_for(actor).filter(pk__in=wanted, is_open=True, part_of=None).select_related("place", "holder")
-    return sorted(rows, key=lambda c: wanted.index(c.pk))[:most]
+    near = Case.objects.filter(community_id=case.community_id, is_open=True, part_of=None).exclude(pk=case.pk)
+    lately = near.exclude(state="merged").order_by("-id").values_list("pk", flat=True)[:NEAR]
+    rows = cases_for(actor).filter(pk__in={*wanted, *lately}, is_open=True, part_of=None)
+    seen = list(rows.exclude(state="merged").select_related("place", "holder"))
+    found = advisers.sames(case.text, case.place, seen, case.matter)
+    if found is None:
+        found = [Same(c) for c in sorted((c for c in seen if c.pk in wanted), key=lambda c: wanted.index(c.pk))]
+    return found[:most]

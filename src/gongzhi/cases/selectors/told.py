@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from gongzhi.cases.models import Case
+from gongzhi.cases.models import Case, Word
 
 LABEL = "cases.case"
 
@@ -50,3 +50,9 @@ def told(case_ids: Iterable[int]) -> dict[int, Told]:
         )
         for c in rows
     }  # fmt: skip
+
+
+def last_answer(case_id: int) -> str:
+    """The words of the newest answer; empty before the first."""
+    rows = Word.objects.filter(case_id=case_id, kind="answer").order_by("-id")
+    return rows.values_list("text", flat=True).first() or ""

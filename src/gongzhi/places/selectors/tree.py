@@ -70,6 +70,14 @@ def level_ids(place: Place) -> dict[str, int]:
     return dict(_LEVELS(ids=tuple(paths.ids(place.path))))
 
 
+def level_ids_of(places: Iterable[Place]) -> dict[int, dict[str, int]]:
+    """`level_ids` for many places with one query, by id."""
+    wanted = {place.pk: paths.ids(place.path) for place in places}
+    needed = {number for way in wanted.values() for number in way}
+    levels = dict(Place.objects.filter(pk__in=needed).values_list("pk", "level"))
+    return {pk: {levels[number]: number for number in way if number in levels} for pk, way in wanted.items()}
+
+
 def names(place: Place, *, top: str = "street", grids: bool = False) -> str:
     """Where the place is, in words: "粤海街道 · 南油社区 · 海珠花园 · 3 栋"."""
     return names_of([place], top=top, grids=grids)[place.pk]

@@ -14,7 +14,14 @@ from gongzhi.triage.selectors.problems import (
     weeks_of,
     words_of,
 )
-from gongzhi.triage.selectors.suggestions import Taken, level_of, suggestion_for, suggestions_for, taken_in_month
+from gongzhi.triage.selectors.suggestions import (
+    Taken,
+    level_of,
+    suggestion_for,
+    suggestions_for,
+    taken_in_month,
+    times_used,
+)
 
 __all__ = [
     "Beside",
@@ -32,6 +39,7 @@ __all__ = [
     "suggestion_for",
     "suggestions_for",
     "taken_in_month",
+    "times_used",
     "weeks_of",
     "words_of",
 ]

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from gongzhi.kernel.reference import Ref
-from gongzhi.triage.models import Level, Suggestion
+from gongzhi.triage.models import AnswerShape, Level, Suggestion
 
 
 def suggestion_for(about: Ref) -> Suggestion | None:
@@ -48,3 +48,11 @@ def taken_in_month(community_ids: Iterable[int], since: datetime, until: datetim
     ).exclude(first="")
     counts = rows.aggregate(**{word: Count("pk", filter=Q(outcome=word)) for word in ("accepted", "other", "auto")})
     return Taken(**counts)
+
+
+def times_used(street_id: int | None, shape: int) -> int:
+    """How often the street gave answers of this shape."""
+    if street_id is None:
+        return 0
+    rows = AnswerShape.objects.filter(street_id=street_id, fingerprint=shape)
+    return rows.values_list("times", flat=True).first() or 0

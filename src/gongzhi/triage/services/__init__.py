@@ -1,10 +1,11 @@
 """The only writers of the instrument."""
 
+from gongzhi.triage.services.answers import note_answer
 from gongzhi.triage.services.grouping import Grouped, regroup, waiting_streets
 from gongzhi.triage.services.hearing import Message, echo, hear, know_matter, sweep, unhear
 from gongzhi.triage.services.members import put_in, recount, rename, split, take_on, take_out
 from gongzhi.triage.services.problems import move_problem
-from gongzhi.triage.services.suggesting import Option, keep_suggestion, set_level, settle
+from gongzhi.triage.services.suggesting import Option, keep_suggestion, set_level, settle, unsettle
 
 __all__ = [
     "Grouped",
@@ -15,6 +16,7 @@ __all__ = [
     "keep_suggestion",
     "know_matter",
     "move_problem",
+    "note_answer",
     "put_in",
     "recount",
     "regroup",
@@ -26,5 +28,6 @@ __all__ = [
     "take_on",
     "take_out",
     "unhear",
+    "unsettle",
     "waiting_streets",
 ]

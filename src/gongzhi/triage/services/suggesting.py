@@ -71,6 +71,16 @@ def settle(*, actor: Actor, about: Ref, chosen: str, by_itself: bool = False) ->
     return kept
 
 
+def unsettle(*, actor: Actor, about: Ref) -> None:
+    """Sorting was taken back: the suggestion waits for a decision again."""
+    with transaction.atomic():
+        kept = Suggestion.objects.select_for_update().filter(about_label=about.label, about_id=about.id).first()
+        if kept is not None and kept.outcome:
+            kept.outcome, kept.chosen, kept.settled_at = "", "", None
+            kept.save(update_fields=["outcome", "chosen", "settled_at"])
+            append(Settled(str(about), "", ""), actor=actor, about=about)
+
+
 def set_level(*, actor: Actor, community: Any, permille: int | None) -> None:
     """Say from which probability on suggestions route by themselves in a community; None: never.
 

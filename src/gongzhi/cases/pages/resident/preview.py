@@ -126,7 +126,8 @@ def _length(span: timedelta) -> str:
 
 
 def _alike(text: str, place: Any, matter: str, mine: Collection[int]) -> list[Alike]:
-    found = [c for c in selectors.similar(text, place, matter=matter) if c.pk not in mine and selectors.is_public(c)]
+    near = [one.case for one in selectors.similar(text, place, matter=matter)]
+    found = [c for c in near if c.pk not in mine and selectors.is_public(c)]
     where = places.names_of([c.place for c in found], top="estate")
     rows = [Alike(c.pk, selectors.public_name(c), _estate(where[c.place_id], c.place), c.voices) for c in found]
     return [row for row in rows if row.name]

@@ -21,7 +21,7 @@ from gongzhi.cases.pages.staff.forms.moves import NEEDS, MoveForm
 from gongzhi.cases.pages.staff.gate import actor_of, in_place, onward, staff
 from gongzhi.cases.pages.staff.matter import entries
 from gongzhi.cases.selectors.acts import moves_now
-from gongzhi.cases.selectors.advice import advice as look_at
+from gongzhi.cases.selectors.advisers import look as look_at
 from gongzhi.cases.selectors.page import with_file
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
@@ -151,7 +151,7 @@ def matters(request: HttpRequest) -> HttpResponse:
 
 @staff()
 def advice(request: HttpRequest, case_id: int) -> HttpResponse:
-    """For the answer: the three checks of what is written so far."""
+    """For the answer: what is written so far, looked at as its reader will."""
     actor: Any = actor_of(request)
     case = selectors.case(actor, case_id)
     text = request.POST.get("answer", "")[:5000]

@@ -63,7 +63,7 @@ def _checked(request: HttpRequest, form: TakeInForm, meant: list[Any]) -> HttpRe
         "form": form,
         "meant": [(p, places.names(p, top="community")) for p in meant],
         "suggestions": picks.suggestions(text),
-        "same": [case for case in selectors.similar(text, meant[0]) if may(actor, "case.see", case)],
+        "same": [one for one in selectors.similar(text, meant[0]) if may(actor, "case.see", one.case)],
         "other": mandates.negative(text),
     }
     return render(request, "cases/staff/take_in_check.html", context)

@@ -14,6 +14,7 @@ from gongzhi.cases.lifecycle import CASE
 from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff.forms import picks
 from gongzhi.cases.selectors import acts
+from gongzhi.cases.selectors.advisers import Same
 from gongzhi.cases.selectors.nearby import maybe_same
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
@@ -82,7 +83,7 @@ class MoveForm(forms.Form):
     @property
     def suggestions(self) -> list[picks.Suggestion]:
         """For the matter picker: what the person's words speak of."""
-        return picks.suggestions(self.case.text)
+        return picks.suggestions(self.case.text, self.case)
 
     @property
     def found(self) -> list[picks.Suggestion]:
@@ -196,9 +197,14 @@ def _branch(form: MoveForm, required: bool) -> None:
     form.fields["branch"] = _choice(_("是哪一种情形"), _shown(words.BRANCHES), _("请从六种情形里选一种。"))
 
 
+def _same(one: Same) -> str:
+    why = _("（%(why)s）") % {"why": _("、").join(one.why)} if one.why else ""
+    return f"{one.case.pk} · {one.case.text[:40]} · {one.case.place.name}{why}"
+
+
 def _primary(form: MoveForm, required: bool) -> None:
     found = maybe_same(form.case, form.actor) if form.actor else []
-    same: picks.Choices = [(str(c.pk), f"{c.pk} · {c.text[:40]} · {c.place.name}") for c in found]
+    same: picks.Choices = [(str(one.case.pk), _same(one)) for one in found]
     if same:
         form.fields["primary"] = _choice(_("可能是同一件的"), same, _("请选一件，或写它的编号。"))
         form.fields["primary"].required = False

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from gongzhi.cases import words
 from gongzhi.cases.models import Case
-from gongzhi.cases.selectors import acts
+from gongzhi.cases.selectors import acts, advisers
+from gongzhi.kernel import clock
+from gongzhi.kernel.errors import Refused
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import group_name, matter_name
 
@@ -26,14 +28,34 @@ class Suggestion:
     name: str
     why: str
     key: str = ""
+    percent: int | None = None
+    kind: Any = ""  # the usual intake kind, the tier and the lead of the type, in words
+    tier: Any = ""
+    lead: str = ""
 
 
-def suggestions(text: str) -> list[Suggestion]:
-    """The three likeliest matter types of a text."""
-    return [
-        Suggestion(matter.code, matter_name(matter), _("、").join(found), str(number))
-        for number, (matter, found) in enumerate(mandates.suggest(text, 3), start=1)
-    ]
+def suggestions(text: str, case: Case | None = None) -> list[Suggestion]:
+    """The three likeliest matter types of a text (or of a case, as they were suggested when it came in)."""
+    known = [(hint, mandates.matter(hint.code)) for hint in advisers.hints(text, case)]
+    there = [(hint, matter) for hint, matter in known if matter is not None]
+    return [_suggestion(n, hint, matter, case) for n, (hint, matter) in enumerate(there, start=1)]
+
+
+def _suggestion(number: int, hint: advisers.Hint, matter: Any, case: Case | None) -> Suggestion:
+    return Suggestion(
+        matter.code, matter_name(matter), _("、").join(hint.words), str(number), hint.percent,
+        words.INTAKE_KINDS.get(matter.kind, ""), words.TIERS[matter.tier], _lead(matter.code, case),
+    )  # fmt: skip
+
+
+def _lead(code: str, case: Case | None) -> str:
+    """Who would have it; empty where the place is not known yet or nobody can take it."""
+    if case is None:
+        return ""
+    try:
+        return str(mandates.route(code, case.place, clock.today().date()).body.name)
+    except Refused:
+        return ""
 
 
 def matters_found(text: str, besides: set[str]) -> list[Suggestion]:
