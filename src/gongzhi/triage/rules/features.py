@@ -13,7 +13,7 @@ import numpy.typing as npt
 from gongzhi.triage.rules.text import fold, fold_digits
 from gongzhi.triage.rules.things import is_wide, meant, numbers, plain
 
-VERSION = 1
+VERSION, UNKNOWN = 1, 2
 BUCKETS, THINGS = 1 << 16, 256
 READ = 1500  # characters of a text that count; what a long letter is about stands at its beginning
 IDF_GROUND = 20  # as if so many unlike texts were always there: few candidates must not make a common word rare
@@ -24,6 +24,7 @@ _F32 = npt.NDArray[np.float32]
 _SIGN = re.compile(r"(?<![0-9a-z])([0-9]{1,3}|[a-z][0-9]{0,2})\s*(?:栋|幢|号楼|座|#楼|号栋|#)")
 _TENS = re.compile(r"([二三四五六七八九]?)十([一二三四五六七八九]?)(?=栋|幢|号楼|座|号栋)")
 _AFTER = re.compile(r"\s*(?:栋|幢|号楼|座|#楼|号栋|#)$")
+_NO_SIGNS: frozenset[int] = frozenset()
 _NOISE = re.compile(r"[\W_]+")
 _DAMPED = (1.0 + np.log(np.maximum(np.arange(256), 1))).astype(np.float32)
 _MIX = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
@@ -38,7 +39,7 @@ class Features:
     counts: npt.NDArray[np.uint8]
     things: npt.NDArray[np.uint8]
     signs: frozenset[int]
-    wide: bool
+    wide: bool | None  # None: it speaks of nothing known
 
 
 def features_of(text: str) -> bytes:
@@ -47,7 +48,8 @@ def features_of(text: str) -> bytes:
     signs = sorted({sign_of(sign) for sign in _SIGN.findall(fold_digits(_tens(folded)))})[:255]
     buckets, counts = _pieces(folded)
     names = meant(folded)
-    head = bytes((VERSION, int(is_wide(folded, names)), len(signs), len(names))) + numbers(names)
+    wide = int(is_wide(folded, names)) if names else UNKNOWN
+    head = bytes((VERSION, wide, len(signs), len(names))) + numbers(names)
     return head + np.array(signs, "<u2").tobytes() + buckets.astype("<u2").tobytes() + counts.tobytes()
 
 
@@ -63,7 +65,20 @@ def read(data: bytes) -> Features:
     things = np.frombuffer(data, np.uint8, data[3], 4)
     signs = frozenset(np.frombuffer(data, "<u2", data[2], after).tolist())
     buckets = np.frombuffer(data, "<u2", size, begin)
-    return Features(buckets, np.frombuffer(data, np.uint8, size, begin + 2 * size), things, signs, bool(data[1]))
+    return Features(buckets, np.frombuffer(data, np.uint8, size, begin + 2 * size), things, signs, _wide(data))
+
+
+def peek(data: bytes) -> tuple[frozenset[int], bool | None]:
+    """Only the building numbers and whether the thing is wide: enough to see whether two places are out of question."""
+    if len(data) < 4 or data[0] != VERSION:
+        raise ValueError("these features were written by another version: make them again from the text")
+    begin = 4 + data[3]
+    signs = frozenset(np.frombuffer(data, "<u2", data[2], begin).tolist()) if data[2] else _NO_SIGNS
+    return signs, _wide(data)
+
+
+def _wide(data: bytes) -> bool | None:
+    return None if data[1] == UNKNOWN else bool(data[1])
 
 
 def cosines(one: Features, many: Sequence[Features]) -> _F32:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gongzhi.kernel.said import Said
-from gongzhi.triage.rules.features import Features, cosines, features_of, read, sign_of, things_shared
+from gongzhi.triage.rules.features import Features, cosines, features_of, peek, read, sign_of, things_shared
 from gongzhi.triage.rules.pieces import shared
 from gongzhi.triage.rules.spots import Spot, relation
 
 DAY = 86400.0
+OUT = ("other", "far")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Item:
 class Point:
     """Where the line is drawn: least score (0–1), most days between two, most matches shown."""
 
-    least: float = 0.65
+    least: float = 0.75
     days: float = 30.0
     most: int = 5
 
@@ -62,7 +63,7 @@ CHOSEN = Point()
 
 @dataclass(frozen=True)
 class Weights:
-    """Log odds of "the same" for each piece of evidence. Texts and bare records (no words at all) are two cases."""
+    """Log odds of "the same" for each piece of evidence."""
 
     place: Mapping[str, float]
     base: float
@@ -74,13 +75,17 @@ class Weights:
 
 
 # fmt: off
-WITH_TEXT = Weights(
-    {"building": 3.6, "spot": 2.8, "estate": 1.0, "wide": 2.6, "near": -3.4, "unknown": -1.5, "other": -9.0, "far": -9},
+KNOWN = Weights(  # both speak of things that are known
+    {"building": 3.6, "spot": 2.8, "estate": 1.0, "wide": 2.6, "apart": -3.0, "near": -3.4, "unknown": -1.5},
     base=-5.2, wording=4.5, things=8.5, same_matter=2.3, other_matter=-1.8, day=-0.12,
 )
-BARE = Weights(
-    {"building": 0, "spot": -2, "estate": -3, "wide": -4, "near": -4, "unknown": -5, "other": -6, "far": -9},
-    base=1.62, wording=0.0, things=0.0, same_matter=0.5, other_matter=-0.5, day=-0.2,
+WORDED = Weights(  # only the wording tells
+    {"building": 2.4, "spot": 1.6, "estate": 0.3, "wide": 1.3, "apart": 0.0, "near": -1.5, "unknown": -2.0},
+    base=-4.2, wording=11.5, things=0.0, same_matter=2.6, other_matter=-1.8, day=-0.12,
+)
+BARE = Weights(  # records without words
+    {"building": 0, "spot": -2, "estate": -3, "wide": -4, "apart": -4, "near": -4, "unknown": -5},
+    base=2.1, wording=0.0, things=0.0, same_matter=0.5, other_matter=-0.5, day=-0.2,
 )
 # fmt: on
 
@@ -99,15 +104,20 @@ class _Pair:
     new: Item
     old: Item
     where: str
-    worded: bool
+    weights: Weights
     wording: float
     things: float
 
 
 def likeness(a: Item, b: Item) -> float:
     """How likely two reports tell the same thing, 0–1; the order of the two does not matter."""
+    a, b = sorted((a, b), key=lambda item: item.features or features_of(item.text))
     one, other = a.read(), b.read()
-    return _score(_Pair(a, b, relation(_spot(a, one), _spot(b, other)), *_alike(one, [other])[0]))
+    return _score(
+        _Pair(
+            a, b, relation(_spot(a, one.signs, one.wide), _spot(b, other.signs, other.wide)), *_alike(one, [other])[0]
+        )
+    )
 
 
 def same_again(new: Item, candidates: Sequence[Item], point: Point = CHOSEN) -> list[Match]:
@@ -134,14 +144,14 @@ def people(members: Iterable[tuple[Collection[int], bool]]) -> int:
 
 
 def _reachable(new: Item, mine: Features, candidates: Sequence[Item], point: Point) -> list[tuple[Item, Features, str]]:
-    found, spot = [], _spot(new, mine)
+    found, spot = [], _spot(new, mine.signs, mine.wide)
     for item in candidates:
         if item.ref == new.ref or _days(new, item) > point.days or _answered_between(new, item):
             continue
-        theirs = item.read()
-        where = relation(spot, _spot(item, theirs))
-        if where != "far":
-            found.append((item, theirs, where))
+        stored = item.features or features_of(item.text)
+        where = relation(spot, _spot(item, *peek(stored)))
+        if where not in OUT:
+            found.append((item, read(stored), where))
     return found
 
 
@@ -151,15 +161,22 @@ def _answered_between(a: Item, b: Item) -> bool:
     return first.done_at is not None and first.done_at < then.said_at
 
 
-def _alike(one: Features, many: Sequence[Features]) -> list[tuple[bool, float, float]]:
-    """For each: whether both have words, how alike the wording is, how far they name the same things."""
+def _alike(one: Features, many: Sequence[Features]) -> list[tuple[Weights, float, float]]:
+    """For each: which evidence there is, how alike the wording is, how far they name the same things."""
     words, things = cosines(one, many).tolist(), things_shared(one, many).tolist()
-    worded = (len(one.buckets) > 0 and len(other.buckets) > 0 for other in many)
-    return list(zip(worded, words, things, strict=True))
+    return list(zip((_weights(one, other) for other in many), words, things, strict=True))
+
+
+def _weights(one: Features, other: Features) -> Weights:
+    if not len(one.buckets) or not len(other.buckets):
+        return BARE
+    return KNOWN if len(one.things) and len(other.things) else WORDED
 
 
 def _score(pair: _Pair) -> float:
-    weights, a, b = (WITH_TEXT if pair.worded else BARE), pair.new, pair.old
+    weights, a, b = pair.weights, pair.new, pair.old
+    if pair.where in OUT:
+        return 0.0
     odds = weights.base + weights.place[pair.where] + weights.day * _days(a, b)
     odds += weights.wording * pair.wording + weights.things * pair.things
     if a.matter and b.matter:
@@ -171,9 +188,9 @@ def _days(a: Item, b: Item) -> float:
     return abs((a.said_at - b.said_at).total_seconds()) / DAY
 
 
-def _spot(item: Item, features: Features) -> Spot:
-    signs = frozenset({sign_of(item.sign)}) if item.sign else features.signs
-    return Spot(item.place, item.lon, item.lat, signs, features.wide, item.estate, item.text)
+def _spot(item: Item, named: frozenset[int], wide: bool | None) -> Spot:
+    signs = frozenset({sign_of(item.sign)}) if item.sign else named
+    return Spot(item.place, item.lon, item.lat, signs, wide, item.estate, item.text)
 
 
 _WHERE = {
@@ -181,6 +198,7 @@ _WHERE = {
     "spot": Said("在同一个地点附近"),
     "estate": Said("在同一个小区"),
     "wide": Said("在同一片，是几栋楼都会遇到的事"),
+    "apart": Said("在同一个小区的不同楼栋"),
     "near": Said("在同一个社区"),
 }
 

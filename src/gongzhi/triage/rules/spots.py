@@ -9,8 +9,9 @@ from dataclasses import dataclass
 SPOT, NEAR = 40.0, 600.0  # metres
 METRES = 111_320.0  # for a degree of latitude
 # building: the same one; spot: a stone's throw; wide: one estate, and told is what its buildings share; estate: the
-# same, buildings not at odds; near: the same community; other: another building or estate; far: out of question.
-RELATIONS = ("building", "spot", "estate", "wide", "near", "unknown", "other", "far")
+# same, buildings not at odds; apart: other buildings of one estate, and who knows how far the matter reaches; near: the
+# same community; other: another building or estate; far: out of question.
+RELATIONS = ("building", "spot", "estate", "wide", "apart", "near", "unknown", "other", "far")
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Spot:
     lon: float | None
     lat: float | None
     signs: frozenset[int]
-    wide: bool
+    wide: bool | None  # None: not known
     estate: str = ""  # the registered estate's name, looked for in the other's words when that names no estate
     words: str = ""
 
@@ -56,7 +57,9 @@ def _in_estate(a: Spot, b: Spot, apart: bool) -> str:
         return "wide"
     if a.signs & b.signs:
         return "building"
-    return "other" if apart else "estate"
+    if not apart:
+        return "estate"
+    return "other" if a.wide is False or b.wide is False else "apart"
 
 
 def _beyond(a: Spot, b: Spot, metres: float | None) -> str:

@@ -29,7 +29,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "status": ("状态", "status", "status_notes"),
 }  # fmt: skip
 DAYS = (1.0, 3.0, 7.0, 14.0, 30.0, 60.0)
-LEAST = (0.1, 0.3, 0.5, 0.65, 0.8, 0.9)
+LEAST = (0.1, 0.3, 0.5, 0.75, 0.85, 0.95)
 CELL, SHELF = 0.0006, 2000  # degrees; reports that one is compared with at most
 _MARKED = re.compile(r"dup|重复|合并|merged", re.IGNORECASE)
 _CLOCK = r"(?:\D+(\d{1,2}):(\d{2}))?"
@@ -87,6 +87,11 @@ def moment(text: str) -> datetime | None:
         return datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), tzinfo=UTC)
     except ValueError:
         return None
+
+
+def unfinished(row: Row) -> Row:
+    """The same report when nobody knows when it was answered."""
+    return replace(row, item=replace(row.item, done_at=None))
 
 
 def in_order(rows: Sequence[Row]) -> list[Row]:
