@@ -43,7 +43,7 @@ class Counts:
     def rarity(self, ids: NDArray[np.int32]) -> Numbers:
         """What a piece weighs: the logarithm of one in how many; nothing in one message only, for that joins nobody."""
         held = self.topics[ids]
-        return np.where(held > 1, np.log((self.messages + OTHERS) / held), 0.0)
+        return np.where(held > 1, np.log((self.messages + OTHERS) / (held + 1.0)), 0.0)
 
     def place_rarity(self, ids: NDArray[np.int32]) -> Numbers:
         """The same for places; a place that only one message names still tells that it is elsewhere."""
