@@ -145,12 +145,15 @@ def test_settling_again_changes_nothing() -> None:
 
 
 def test_the_place_of_a_path_counts_like_a_named_one() -> None:
-    near = [replace(m, place="000000010000000200000003") for m in said(LIFT[:4])]
-    far = [replace(m, place="000000090000000800000007", ref=f"far{m.ref}") for m in said(LIFT[:4])]
-    with_paths = all_at_once(near + far + said(OTHER) + said(SMOKE))
-    without = all_at_once([replace(m, place="") for m in near + far] + said(OTHER) + said(SMOKE))
-    assert not set(partners(with_paths, near)) & set(partners(with_paths, far))
-    assert set(partners(without, near)) == set(partners(without, far))
+    """The nearer two places stand in the tree, the more the same words are one matter."""
+    here, next_door, far = "000000010000000200000003", "000000010000000200000004", "000000090000000800000007"
+    features = [features_of("电梯经常停运", "", place) for place in (here, here, next_door, far)]
+    features += [features_of(text, "", far) for text in OTHER * 3]
+    counts = Counts()
+    counts.add_all(features)
+    days, pins = np.zeros(len(features)), np.zeros(len(features), np.int64)
+    same, near, away = scores(points_of(features, days, pins, counts), np.zeros(3, np.int64), np.arange(1, 4))
+    assert same > near > away > 0
 
 
 # --- people and heat
