@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "gongzhi.config.looking.Looking",
     "gongzhi.organisations.pages.middleware.StaffSecondFactor",
+    "gongzhi.people.pages.middleware.LentPassword",
 ]
 ROOT_URLCONF = "gongzhi.config.urls"
 WSGI_APPLICATION = "gongzhi.config.wsgi.application"

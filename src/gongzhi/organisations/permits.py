@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.permit import Answer, allowed, denied, permit
 
 # Offices that oversee others are given by an operator only, whoever leads the street.
@@ -64,3 +64,24 @@ def may_read_register(actor: Actor, office: Office) -> Answer:
         return allowed()
     seat = next(actor.seats_as(over=office.path), None)
     return allowed(seat) if seat else denied(_("这里的登记只给在这里任职的人看"))
+
+
+@permit("organisations.lend_password", _("给忘记密码的人一个临时密码"))
+def may_lend_password(actor: Actor, to: Actor) -> Answer:
+    """An operator over every place in which the person holds a seat; over overseers and operators only from above."""
+    if actor.part:
+        return allowed()
+    if actor.person_id == to.person_id:
+        return denied(_("自己的密码，请用“换密码”"))
+    seats = list(actor.seats_as("operator"))
+    seat = next((one for one in seats if all(_stands_over(one, held) for held in to.seats)), None)
+    if seat is not None:
+        return allowed(seat)
+    reason = _("这个人有您管不到的岗位，请上一级系统管理员来办") if seats else _("只有系统管理员能给临时密码")
+    return denied(reason)
+
+
+def _stands_over(operator: Seat, held: Seat) -> bool:
+    if held.role in OVERSIGHT_ROLES and held.path == operator.path:
+        return False
+    return operator.covers(held.path)

@@ -33,6 +33,7 @@ class Person(AbstractBaseUser):
     elder = models.BooleanField(default=False)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
+    password_lent = models.BooleanField(default=False)  # by an operator; the person sets their own at the next sign-in
     erased_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"

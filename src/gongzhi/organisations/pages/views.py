@@ -63,6 +63,7 @@ def register(request: HttpRequest, place_id: int) -> HttpResponse:
         "lines": [_line(actor, entry) for entry in shown],
         "kinds": words.BODY_KINDS,
         "kind": kind,
+        "lends": bool(next(actor.seats_as("operator"), None)),
         **page,
     }
     return render(request, "organisations/register.html", context)

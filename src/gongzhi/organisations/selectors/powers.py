@@ -19,6 +19,7 @@ _examples: dict[str, Example] = {
     "organisations.register": lambda seat: Office(seat.path),
     "organisations.seat": lambda seat: Office(seat.path, "grid_worker"),
     "organisations.read_register": lambda seat: Office(seat.path),
+    "organisations.lend_password": lambda seat: Actor(person_id=_SOMEBODY),
     "people.read_contact": lambda seat: Reading(_SOMEBODY, "handle", seat),
     "people.note_consent": lambda seat: _SOMEBODY,
     "people.reset_password": lambda seat: _SOMEBODY,

@@ -1,6 +1,6 @@
 """The only writers of people, split by subject; other packages import from here."""
 
-from gongzhi.people.services.accounts import change_entries, register_account, set_password
+from gongzhi.people.services.accounts import change_entries, lend_password, register_account, set_password
 from gongzhi.people.services.consents import give_consent, withdraw_consent
 from gongzhi.people.services.contacts import Contact, may_open, read_contact, reporter
 from gongzhi.people.services.erasure import ask_erasure, erase_expired, fulfil_wishes, keep_while
@@ -21,6 +21,7 @@ __all__ = [
     "give_consent",
     "has_second_factor",
     "keep_while",
+    "lend_password",
     "may_open",
     "note_second_factor",
     "read_contact",

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.actor import Actor
@@ -19,6 +20,7 @@ from gongzhi.people.rules import fold, username_of
 from gongzhi.people.services.contacts import NAME_LENGTH, checked_phone, key_of
 from gongzhi.record import services as record
 
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misheard or misread over the telephone
 _ENTRIES = ("name", "phone", "language", "elder")
 
 
@@ -90,7 +92,31 @@ def set_password(*, actor: Actor, person_id: int, password: str) -> None:
     person = Person.objects.select_for_update().get(pk=person_id)
     if not person.is_active or not person.username:
         raise Refused(_("这个人没有账号"), code="no_account")
+    if person.password_lent and person.check_password(password):
+        raise Refused(_("临时密码不能接着用，请另想一个"), code="weak_password", field="password")
     person.set_password(_checked_password(password, person))
-    person.save(update_fields=["password"])
+    person.password_lent = False
+    person.save(update_fields=["password", "password_lent"])
     fact = PasswordSet(person_id, actor.person_id == person_id)
     record.append(fact, actor=actor, about=Ref("people.person", person_id), seat=answer.seat)
+
+
+@transaction.atomic
+def lend_password(*, actor: Actor, person_id: int) -> str:
+    """A temporary password for somebody who lost theirs; it is told once and kept nowhere, and all sessions end.
+
+    Refused: "denied", "own" (who is signed in changes their own), "no_account".
+    """
+    answer = require(actor, "people.reset_password", person_id)
+    if actor.person_id == person_id:
+        raise Refused(_("自己的密码，请用“换密码”"), code="own")
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if not person.is_active or not person.username:
+        raise Refused(_("这个人没有账号"), code="no_account")
+    lent = "-".join(get_random_string(4, _READABLE) for _part in range(4))
+    person.set_password(lent)
+    person.password_lent = True
+    person.save(update_fields=["password", "password_lent"])
+    fact = PasswordSet(person_id, by_owner=False)
+    record.append(fact, actor=actor, about=Ref("people.person", person_id), seat=answer.seat)
+    return lent
