@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -22,8 +23,7 @@ TONES = {"supervise": "late", "red": "soon", "yellow": "soon", "soon": "", "": "
 
 def of_task(task: Task, query: str, opened: int | None) -> dict[str, Any]:
     """One line of the inbox; `query` are the filters that the two panes keep."""
-    case = task.case
-    why = []
+    case, why, address = task.case, [], _inbox()
     if task.paused:
         why.append(_("停表中"))
     if task.added:
@@ -31,7 +31,7 @@ def of_task(task: Task, query: str, opened: int | None) -> dict[str, Any]:
     if case.voices > 1:
         why.append(_("%(n)s 人说了") % {"n": case.voices})
     return {
-        "url": f"{reverse('inbox')}?{query}open={case.pk}",
+        "url": f"{address}?{query}open={case.pk}",
         "words": case.text,
         "ident": f"{case.pk}-{task.kind}",
         "place": task.where,
@@ -44,6 +44,11 @@ def of_task(task: Task, query: str, opened: int | None) -> dict[str, Any]:
         "opened": case.pk == opened,
         "selectable": str(case.pk) if task.kind in ("accept", "take", "solve") else "",
     }
+
+
+@lru_cache(maxsize=1)
+def _inbox() -> str:
+    return reverse("inbox")
 
 
 def of_case(case: Case, where: str = "") -> dict[str, Any]:

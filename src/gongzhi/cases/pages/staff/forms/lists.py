@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.cases import words
 from gongzhi.cases.pages.staff.forms import picks
-from gongzhi.cases.pages.staff.forms.quick import QuickSelect
+from gongzhi.cases.pages.staff.forms.quick import QuickChoice, QuickSelect
 from gongzhi.cases.selectors.work import KINDS
 
 STATES = [(k, v) for k, v in words.STATES.items()]
@@ -51,21 +51,21 @@ class InboxForm(forms.Form):
 class CasesForm(forms.Form):
     """The filters of a street's list."""
 
-    state = forms.ChoiceField(label=gettext_lazy("到哪一步"), required=False, widget=QuickSelect)
-    matter = forms.ChoiceField(label=gettext_lazy("事项"), required=False, widget=QuickSelect)
-    level = forms.ChoiceField(label=gettext_lazy("在哪一级"), required=False, widget=QuickSelect)
-    channel = forms.ChoiceField(label=gettext_lazy("从哪里来"), required=False, widget=QuickSelect)
-    community_id = forms.ChoiceField(label=gettext_lazy("社区"), required=False, widget=QuickSelect)
+    state = QuickChoice(label=gettext_lazy("到哪一步"), required=False, widget=QuickSelect)
+    matter = QuickChoice(label=gettext_lazy("事项"), required=False, widget=QuickSelect)
+    level = QuickChoice(label=gettext_lazy("在哪一级"), required=False, widget=QuickSelect)
+    channel = QuickChoice(label=gettext_lazy("从哪里来"), required=False, widget=QuickSelect)
+    community_id = QuickChoice(label=gettext_lazy("社区"), required=False, widget=QuickSelect)
 
     def __init__(self, data: Any, communities: list[Any]) -> None:
         super().__init__(data)
         everything = _any(_("全部"))
         fields: dict[str, Any] = self.fields
-        fields["state"].choices = [everything, *STATES]
-        fields["matter"].choices = [everything, *picks.all_matters()[1:]]
-        fields["level"].choices = [everything, *words.RUNGS.items()]
-        fields["channel"].choices = [everything, *words.CHANNELS.items()]
-        fields["community_id"].choices = [everything, *((str(c.pk), c.name) for c in communities)]
+        fields["state"].choices = (everything, *STATES)
+        fields["matter"].choices = (everything, *picks.matter_groups())
+        fields["level"].choices = (everything, *words.RUNGS.items())
+        fields["channel"].choices = (everything, *words.CHANNELS.items())
+        fields["community_id"].choices = (everything, *((str(c.pk), c.name) for c in communities))
 
     def given(self) -> dict[str, str]:
         """The filters that are known; a broken one is as if it were not there."""

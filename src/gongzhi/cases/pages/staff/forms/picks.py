@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongzhi.cases import words
@@ -84,12 +85,25 @@ def matter_field(required: bool = True) -> MatterField:
     )
 
 
+_grouped: dict[str | None, tuple[Any, tuple[Any, ...]]] = {}  # by language: of which edition, and its groups
+
+
+def matter_groups() -> tuple[Any, ...]:
+    """Every matter type of the list in force by group; put together once for each edition and language."""
+    found, language = mandates.published(), get_language()
+    edition = found.content if found else None
+    kept = _grouped.get(language)
+    if kept is None or kept[0] is not edition:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for matter in mandates.matters():
+            groups.setdefault(group_name(matter), []).append((matter.code, matter_name(matter)))
+        kept = _grouped[language] = (edition, tuple((name, tuple(rows)) for name, rows in groups.items()))
+    return kept[1]
+
+
 def all_matters() -> Choices:
     """Every matter type by group, for a list to choose from."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for matter in mandates.matters():
-        groups.setdefault(group_name(matter), []).append((matter.code, matter_name(matter)))
-    return [("", _("请选一类")), *groups.items()]
+    return [("", _("请选一类")), *matter_groups()]
 
 
 def _why(pick: acts.Pick) -> str:
