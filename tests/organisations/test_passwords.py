@@ -150,7 +150,7 @@ def test_what_is_missing_is_said_and_nothing_happens(cast: dict[str, Person]) ->
     for given, words in (
         ({"person": "nobody-here", "checked": "on"}, "没有这个用户名"),
         ({"person": "xiuying"}, "先核对是不是本人"),
-        ({"person": "", "checked": "on"}, "请写用户名"),
+        ({"person": "", "checked": "on"}, "请写这个人的用户名"),
     ):
         answer = office.post(PAGE, given)
         assert answer.status_code == 200 and words in answer.content.decode() and not told(answer)

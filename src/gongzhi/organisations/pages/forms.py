@@ -86,7 +86,10 @@ class LendForm(forms.Form):
     """Who lost their password, and that it is really them who asks."""
 
     person = PersonField(
-        label=_("谁忘了密码"), max_length=60, help_text=_("写用户名"), error_messages={"required": _("请写用户名")}
+        label=_("谁忘了密码"),
+        max_length=60,
+        help_text=_("写用户名"),
+        error_messages={"required": _("请写这个人的用户名")},
     )
     checked = forms.BooleanField(
         label=_("我当面或打登记的电话核对过是本人"), error_messages={"required": _("请先核对是不是本人")}
