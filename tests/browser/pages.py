@@ -188,6 +188,7 @@ def _street(made: dict[str, Any]) -> list[Kind]:
         Kind("decide", f"/work/m/{made['twice'].pk}/decide/", "officer"),
         Kind("street-cases", "/street/cases/", "officer"),
         Kind("rates", "/street/rates/", "officer", first=folds),
+        Kind("rates-again", "/street/rates/again/?figure=said", "officer"),
         Kind("voices", "/street/voices/", "officer", first=folds),
         Kind("voices-community", f"/street/voices/?place={COMMUNITY}", "worker", first=folds),
         Kind("voices-sheet", "/street/voices/outreach/", "officer"),

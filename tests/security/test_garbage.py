@@ -42,6 +42,8 @@ READ = {
     "/street/cases/": ("before", "community_id", "matter", "state", "since", "until", "channel", "q"),
     "/street/rates/": ("place", "body", "since", "until"),
     "/street/rates/cases/?figure=reported": ("place", "body", "since", "until", "word", "before"),
+    "/street/rates/again/?figure=said": ("place", "since", "until"),
+    "/street/rates/again/": ("figure", "place"),
     "/street/voices/": ("place",),
     "/street/voices/outreach/": ("place",),
     "/board/440305007/cases/?figure=reported": ("word", "since", "until", "before"),

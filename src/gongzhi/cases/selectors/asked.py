@@ -49,7 +49,7 @@ def said_again(*, since: datetime, until: datetime, **area: Any) -> list[int]:
 
 @dataclass(frozen=True)
 class SentOn:
-    """A request that was no community's business, and whether the same person asked for the same again in the window."""
+    """A request that was no community's business, and whether the same person soon asked for the same again."""
 
     case_id: int
     person_id: int

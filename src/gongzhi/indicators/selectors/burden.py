@@ -21,9 +21,9 @@ from gongzhi.people import selectors as people
 class OffDuty:
     """Requests that are no community's business: by line of the negative list, by month, and what became of them.
 
-    `watched` are those of people whom the house would know again (a number or an account), sent on so long
-    ago that the window (figures.again) is over; `stayed_away` of them did not ask for the same again within it. That is what the record can prove: a
-    request sent on is closed, and nobody judges it.
+    `watched` are those of people whom the house would know again (a number or an account), sent on so long ago that the
+    window (figures.again) is over; `stayed_away` of them did not ask for the same again within it. That is what the
+    record can prove: a request sent on is closed, and nobody judges it.
     """
 
     by_line: dict[str, int]

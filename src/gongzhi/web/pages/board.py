@@ -26,6 +26,7 @@ from gongzhi.mandates.words import matter_name
 from gongzhi.places import selectors as places
 from gongzhi.web.pages import board_parts as parts
 from gongzhi.web.pages.board_forms import MonthsForm, months_of, query
+from gongzhi.web.pages.work_parts import line_name
 from gongzhi.web.parts import Column, Row, Table
 
 SHOWN = ("street", "community")
@@ -239,10 +240,13 @@ def place_cases(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/board_cases.html", context)
 
 
+_NARROW = {**said.HOW_SORTED, **said.GROUNDS, **said.JUDGED_BY, **CHANNELS}
+
+
 def figure_title(figure: str, word: str) -> str:
     """A figure and the ground or channel that narrows it, in words."""
-    narrow = {**said.GROUNDS, **said.JUDGED_BY, **CHANNELS}.get(word)
-    label = said.MEASURES[figure]
+    narrow = line_name(word) if figure == "off_duty" and word else _NARROW.get(word)
+    label = said.MEASURES.get(figure) or said.INSIDE[figure]
     return _("%(figure)s：%(word)s") % {"figure": label, "word": narrow} if narrow else str(label)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from gongzhi.web.pages import board, rates, voices
+from gongzhi.web.pages import board, rates, voices, work
 
 urlpatterns: list[URLPattern] = [
     path("board/", board.board, name="board"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("board/<slug:code>/figures.csv", board.place_csv, name="board_csv"),
     path("street/rates/", never_cache(rates.rates), name="street_rates"),
     path("street/rates/cases/", never_cache(rates.cases), name="street_rates_cases"),
+    path("street/rates/again/", never_cache(work.asked_again), name="street_again"),
     path("street/voices/", never_cache(voices.who_speaks), name="street_voices"),
     path("street/voices/outreach/", never_cache(voices.outreach), name="street_outreach"),
 ]

@@ -27,6 +27,7 @@ from gongzhi.web.pages import board_parts as parts
 from gongzhi.web.pages.board import figure_title, figures_context
 from gongzhi.web.pages.board_forms import MonthsForm, months_of, query
 from gongzhi.web.pages.reading import Whose, own_bodies, reader_of, whose
+from gongzhi.web.pages.work_parts import work
 from gongzhi.web.parts import Column, Row, Table
 
 PAGE = 50
@@ -66,6 +67,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         "communities": _communities(who.place, months, reader) if whole else None,
         "busiest": parts.busiest_table(selectors.busiest(scope, months), reader),
         "sides": _sides(who, months),
+        "work": None if who.body else work(actor, who.place, scope, months, reader),
         "back": f"{reverse('street_rates')}?{query(months, place=who.code)}",
         **figures_context(found, reader),
     }
@@ -150,7 +152,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     actor, months = reader_of(request), months_of(request)
     who = whose(request, actor)
     figure, word = request.GET.get("figure", ""), request.GET.get("word", "")
-    if figure not in said.MEASURES:
+    if figure not in said.MEASURES and figure not in said.INSIDE:
         raise Http404
     scope = Scope(**who.scope)
     before = request.GET.get("before", "")
@@ -163,27 +165,30 @@ def cases(request: HttpRequest) -> HttpResponse:
         "name": who.name,
         "months": parts.months_said(months.first, months.last),
         "total": f"{total:,}",
-        "table": _case_table(actor, found[:PAGE]),
+        "table": case_table(actor, found[:PAGE]),
         "older": f"?{again}&before={found[PAGE - 1].id}" if len(found) > PAGE else "",
         "back": f"{reverse('street_rates')}?{_again(who, months)}",
     }
     return render(request, "web/board_rates_cases.html", context)
 
 
-def _case_table(actor: Actor, found: list[selectors.Opened]) -> Table:
+def case_table(actor: Actor, found: list[selectors.Opened], counted: bool = True) -> Table:
+    """Cases as rows, links where the reader may see them; `counted`: with the body and month of the counting."""
     rows = cases_for(actor).filter(pk__in={o.case_id for o in found}).select_related("place").distinct()
     seen = {case.pk: case for case in rows}
     bodies = organisations.bodies({o.body_id for o in found})
-    columns = (Column(_("件号")), Column(_("说的是")), Column(_("在哪里")), Column(_("计给")), Column(_("月份")))
-    made = [_case_row(o, seen.get(o.case_id), bodies) for o in found]
+    names = (_("件号"), _("说的是"), _("在哪里"), _("计给"), _("月份"))
+    columns = [Column(name) for name in (names if counted else names[:3])]
+    made = [_case_row(o, seen.get(o.case_id), bodies, len(columns)) for o in found]
     return Table(_("计进去的件"), columns, made, empty=_("没有计进去的件。"))
 
 
-def _case_row(o: selectors.Opened, case: Any, bodies: dict[int, Any]) -> Row:
+def _case_row(o: selectors.Opened, case: Any, bodies: dict[int, Any], cells: int) -> Row:
     who = bodies[o.body_id].name if o.body_id in bodies else "–"
     text = case.text[:40] if case else _("您的岗位看不到这件的内容")
     where = case.place.name if case else "–"
-    return Row((o.case_id, text, where, who, selectors.written(o.month)), _case_address(case.pk) if case else "")
+    row = (o.case_id, text, where, who, selectors.written(o.month))
+    return Row(row[:cells], _case_address(case.pk) if case else "")
 
 
 def _case_address(pk: int) -> str:
