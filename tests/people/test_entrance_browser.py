@@ -41,7 +41,7 @@ def street() -> dict[str, Any]:
         phone="0755-26000000",
     )
     made: dict[str, Any] = {"place": place, "body": body}
-    for name, role in (("leader", "street_lead"), ("clerk", "desk")):
+    for name, role in (("leader", "street_lead"), ("clerk", "desk"), ("keeper", "operator")):
         made[name] = people.register_account(username=name, password=SECRET, name=name)
         seat = services.create_seat(actor=SETUP, body_id=body.pk, role=role)
         made[f"{name}_term"] = services.seat_person(actor=SETUP, seat_id=seat.pk, person_id=made[name].pk)
@@ -157,3 +157,21 @@ def test_staff_set_up_their_second_factor_and_use_it_without_scripts(
     later.locator("[name=code]").fill(spare)
     later.locator("main form button").click()
     assert later.url.endswith("/me/data/")
+
+
+@pytest.mark.parametrize(("wide", "english"), [(False, False), (True, True)], ids=["phone-zh", "desk-en"])
+def test_the_page_of_temporary_passwords_can_be_read_and_touched(
+    visitor: Any, street: dict[str, Any], wide: bool, english: bool
+) -> None:
+    page = visitor(wide=wide, english=english)
+    sign_in(page, "keeper")
+    page.goto("/register/passwords/")
+    check(page)
+    page.locator("main form button").click()
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    check(page)
+    page.locator("[name=person]").fill("xiuying")
+    page.locator("[name=checked]").check()
+    page.locator("main form button").click()
+    page.locator("main code").wait_for()
+    check(page)
