@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.browser.browsing import Browser
+from tests.browser.browsing import Browser, axe
 from tests.browser.town import Town
 
 from gongzhi.cases.models import Case
@@ -134,3 +134,27 @@ def test_taking_back_works_without_scripts(street: Town, browser: Browser) -> No
     page.get_by_role("button", name="接下").first.click()
     page.locator("[data-undo] button").click()
     assert Case.objects.get(pk=case.pk).state == "filed" and "和刚才一样" in page.content()
+
+
+@pytest.mark.parametrize("english", [False, True])
+@pytest.mark.parametrize("wide", [False, True])
+def test_axe_finds_nothing_beside_a_message(street: Town, browser: Browser, wide: bool, english: bool) -> None:
+    """The message with its button, the link that waits, and the open cards of the sorting desk, in light and dark."""
+    how = {"wide": wide, "english": english, "reduced_motion": "reduce"}
+    came_back = street.case(matter="", text="不知道归谁管")
+    street.world.move("worker", came_back, "sort", matter="LJ01")
+    street.world.move("head", came_back, "refuse", clause="LJ01:grid")
+    accepted = browser.open(f"/work/m/{street.at('filed').pk}/", "grid", **how)
+    with accepted.expect_navigation():
+        accepted.keyboard.press("a")
+    inbox = browser.open("/work/", "worker", **how)
+    inbox.evaluate("document.querySelector('a[data-arrivals]').classList.add('ws-new-some')")
+    desk = browser.open("/work/sort/", "worker", **how)
+    desk.locator("#came-back-title").click()
+    desk.locator(".ws-back").wait_for()
+    assert desk.evaluate("document.activeElement.id") == "came-back-title"
+    for page in (accepted, inbox, desk):
+        assert axe(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert axe(page, only=("color-contrast",)) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

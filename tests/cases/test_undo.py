@@ -16,6 +16,7 @@ from gongzhi.cases.last import seconds
 from gongzhi.cases.lifecycle import CASE, TAKEN_BACK, UNDOS
 from gongzhi.cases.models import Call, Case, Holding, Word
 from gongzhi.cases.replay import _current
+from gongzhi.cases.selectors.lessons import lessons
 from gongzhi.cases.selectors.story import STAFF, story
 from gongzhi.duties import services as duties
 from gongzhi.duties.models import Duty
@@ -203,6 +204,18 @@ def test_what_was_merged_in_comes_along(street: World) -> None:
     assert other.holder_id == main.holder_id == street.body_of("worker").pk
     assert gapless(other) and record.replay("cases.case").different == ()
     assert refused(street, "worker", other) == "denied"  # something happened to it since
+
+
+def test_a_slip_teaches_the_sorter_nothing(street: World) -> None:
+    """A type that only the system gave is no lesson, even where somebody changed it for a moment."""
+    case = street.report("", text="楼道灯坏了")
+    street.move(system("triage.sorter"), case, "sort_itself", matter="LJ01")
+    street.move("officer", case, "reclassify", matter="FW01")
+    record.deliver()
+    assert list(lessons()) == [("楼道灯坏了", "FW01")]
+    services.undo(actor=street.actor("officer"), case_id=case.pk)
+    record.deliver()
+    assert list(lessons()) == []
 
 
 @pytest.mark.parametrize("after", [20, 21, 3600])

@@ -30,7 +30,9 @@ def _sorted_by_person() -> set[int]:
     """The cases whose matter type was last given by a person at the sorting desk."""
     found = set()
     for about, facts in groupby(record.facts_in_line(["case.moved"], _EVERY), key=lambda fact: fact.about):
-        last = [fact for fact in facts if fact.data["move"] in SORTING][-1:]
+        told = list(facts)
+        undone = {fact.data.get("undoes", 0) for fact in told}  # a slip that was taken back teaches nothing
+        last = [fact for fact in told if fact.data["move"] in SORTING and fact.id not in undone][-1:]
         if last and last[0].person_id is not None:
             found.add(about.id)
     return found
