@@ -106,6 +106,18 @@ class ActivateForm(_Counted, ActivateTOTPForm):
     code = _code_field(_("手机上显示的六位数"))
 
 
+def _new_password(label: Any) -> forms.CharField:
+    """A password that is being chosen."""
+    return forms.CharField(
+        label=label,
+        help_text=_("至少 8 位，不要全是数字，可以让手机替您记住"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(_plain("new-password")),
+        error_messages=_PASSWORD,
+    )
+
+
 class SignUpForm(forms.Form):
     """An account needs a name to sign in with and a password; all else is the person's choice."""
 
@@ -116,14 +128,7 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(_plain("username")),
         error_messages=_NAME,
     )
-    password = forms.CharField(
-        label=_("密码"),
-        help_text=_("至少 8 位，不要全是数字，可以让手机替您记住"),
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(_plain("new-password")),
-        error_messages=_PASSWORD,
-    )
+    password = _new_password(_("密码"))
     name = forms.CharField(
         label=_("怎么称呼您"),
         help_text=_("办事的人看得到，比如“王女士”"),
@@ -149,11 +154,4 @@ class NewPasswordForm(forms.Form):
         widget=forms.PasswordInput(_plain("current-password")),
         error_messages=_PASSWORD,
     )
-    password = forms.CharField(
-        label=_("新密码"),
-        help_text=_("至少 8 位，不要全是数字，可以让手机替您记住"),
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(_plain("new-password")),
-        error_messages=_PASSWORD,
-    )
+    password = _new_password(_("新密码"))
