@@ -20,6 +20,7 @@ from gongzhi.organisations.words import BLIND, WATCHERS
 from gongzhi.organisations.words import COMMUNITY_ROLES as COMMUNITY
 from gongzhi.organisations.words import STREET_ROLES as STREET
 from gongzhi.places import selectors as places
+from gongzhi.record.selectors import Kept
 
 
 def cases_for(actor: Actor) -> QuerySet[Case]:
@@ -47,9 +48,12 @@ def _area(seat: Seat) -> Q:
     return Q(place__path__gte=seat.path, place__path__lt=beyond)
 
 
+_ONE = Kept(lambda number: Case.objects.filter(pk=number).select_related("place", "holder"))
+
+
 def case(actor: Actor, case_id: int) -> Case:
     """One case that the actor may see. Refused: "unknown" for none, "denied" with the reason otherwise."""
-    found = Case.objects.select_related("place", "holder").filter(pk=case_id).first()
+    found: Case | None = next(iter(_ONE(number=case_id)), None)
     if found is None:
         raise Refused(_("没有这件事，请核对编号。"), code="unknown")
     answer = may(actor, "case.see", found)

@@ -15,6 +15,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import may
 from gongzhi.organisations import selectors as organisations
+from gongzhi.record.selectors import Kept
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,12 @@ class Holder:
     until: datetime | None
 
 
+_HELD = Kept(lambda number: Holding.objects.filter(case_id=number).select_related("body").order_by("id"))
+
+
 def holders_of(case: Case) -> list[Holder]:
     """Everybody who ever held the case, without a gap (row E12)."""
-    rows = Holding.objects.filter(case=case).select_related("body").order_by("id")
-    return [Holder(r.body_id, r.body.name, r.level, r.since, r.until) for r in rows]
+    return [Holder(r.body_id, r.body.name, r.level, r.since, r.until) for r in _HELD(number=case.pk)]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from gongzhi.kernel.reference import Ref
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
 from gongzhi.organisations import selectors as organisations
-from gongzhi.record.selectors import FactView, facts_about
+from gongzhi.record.selectors import FactView, Kept, facts_about
 
 PUBLIC = frozenset({Sight.PUBLIC})
 PARTY = frozenset({Sight.PUBLIC, Sight.PARTIES})
@@ -114,12 +114,15 @@ def story(case: Case, sight: frozenset[Sight] = PARTY) -> list[Entry]:
     return entries[::-1]
 
 
+_SAID = Kept(lambda number, sights: Word.objects.filter(case_id=number, sight__in=sights).order_by("id"))
+
+
 def _words(case: Case, sight: frozenset[Sight]) -> dict[int | None, list[tuple[str, str]]]:
     if Sight.PARTIES not in sight:
         return {}
     allowed = ["public", "parties", *(["staff"] if Sight.STAFF in sight else [])]
     found: dict[int | None, list[tuple[str, str]]] = {}
-    for word in Word.objects.filter(case=case, sight__in=allowed).order_by("id"):
+    for word in _SAID(number=case.pk, sights=tuple(allowed)):
         found.setdefault(word.fact_id, []).append((word.kind, word.text))
     return found
 
