@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from gongzhi.cases.selectors.advisers import Same, sames_by
@@ -10,18 +12,38 @@ from gongzhi.kernel import clock
 from gongzhi.places import selectors as places
 from gongzhi.triage.rules.same import CHOSEN, Item, same_again
 
+_NUMBER = re.compile(r"\s*([0-9]{1,3}|[A-Za-z][0-9]{0,2})\s*(?:栋|幢|号楼|座|#)")
+
 
 @sames_by
 def sames(text: str, place: Any, candidates: Sequence[Any], matter: str) -> list[Same]:
     """The candidates that may tell the same thing, likeliest first; one query for all their places."""
-    ids = places.level_ids_of([place, *(case.place for case in candidates)])
-    new = Item("new", text, clock.now(), ids[place.pk], place.lon, place.lat, matter)
+    there = places.ways_of([place, *(case.place for case in candidates)])
+    new = _item("new", text, clock.now(), place, there[place.pk], place.lon, place.lat, matter)
     known = {case.pk: case for case in candidates}
     items = [
-        Item(
-            case.pk, case.text, case.reported_at, ids[case.place_id],
-            case.lon or case.place.lon, case.lat or case.place.lat, case.matter, done_at=case.answered_at,
+        _item(
+            case.pk, case.text, case.reported_at, case.place, there[case.place_id],
+            case.lon or case.place.lon, case.lat or case.place.lat, case.matter, case.answered_at,
         )
         for case in candidates
     ]  # fmt: skip
     return [Same(known[int(m.ref)], tuple(str(said) for said in m.why)) for m in same_again(new, items, CHOSEN)]
+
+
+def _item(
+    ref: Any, text: str, said_at: datetime, place: Any, way: dict[str, Any], lon: Any, lat: Any, matter: str,
+    done_at: datetime | None = None,
+) -> Item:  # fmt: skip
+    """A report as it is compared: the building's number and the estate's name may stand in the other's words."""
+    building, estate = way.get("building"), way.get("estate")
+    return Item(
+        ref, text, said_at, {level: one.pk for level, one in way.items()}, lon, lat, matter,
+        sign=_number_of(building), estate=estate.name if estate else "", done_at=done_at,
+    )  # fmt: skip
+
+
+def _number_of(building: Any) -> str:
+    """The number of a building as people say it: "3 栋" → "3"; empty where its name holds none."""
+    found = _NUMBER.match(building.name) if building else None
+    return found[1] if found else ""

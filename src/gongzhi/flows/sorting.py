@@ -5,12 +5,17 @@ A trained model answers where one is in use whose labels are types of the list i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gongzhi.cases.events import CaseMoved, CaseReported
-from gongzhi.cases.selectors.advisers import BEST, Hint, hints_by
+from gongzhi.cases.selectors.advisers import BEST, Hint, desk_by, hints_by
 from gongzhi.cases.selectors.told import LABEL, Told, told
 from gongzhi.cases.services import move_case
+from gongzhi.kernel import clock
 from gongzhi.kernel.actor import system
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
@@ -44,6 +49,18 @@ def hints(text: str, case: Any) -> list[Hint]:
         return [Hint(o["code"], tuple(o["words"]), round(o["p"] * 100)) for o in kept.options]
     options, _source, _routes = options_for(text)
     return [Hint(o.code, o.words, round(o.probability * 100)) for o in options]
+
+
+@desk_by
+def this_month(community_ids: Sequence[int]) -> str:
+    """How often these communities took what was suggested this month."""
+    today = clock.today()
+    since = datetime(today.year, today.month, 1, tzinfo=clock.CHINA)
+    month = triage_read.taken_in_month(community_ids, since, clock.now() + timedelta(seconds=1))
+    if not month.asked + month.auto:
+        return _("这个月还没有按建议分过。")
+    words = {"asked": month.asked, "accepted": month.accepted, "auto": month.auto}
+    return _("这个月看建议分了 %(asked)s 件，照建议 %(accepted)s 件；自动分了 %(auto)s 件。") % words
 
 
 @reacts_to(CaseReported)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from gongzhi.cases.models import Case
+from gongzhi.kernel.actor import Actor
 from gongzhi.mandates import selectors as mandates
 
 BEST = 3
@@ -60,11 +61,31 @@ class Mark:
     sure: bool
 
 
+@dataclass(frozen=True)
+class Belonging:
+    """A larger thing that a case is part of: what it is, in a sentence, and its page for this reader."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something besides cases that waits for the reader's bodies: a sentence, its page, and how many there are."""
+
+    text: str
+    url: str
+    count: int
+
+
+Desk = Callable[[Sequence[int]], str]
 Hints = Callable[[str, Case | None], list[Hint]]
 Sames = Callable[[str, Any, Sequence[Case], str], list[Same]]
 Looks = Callable[[Case, str], Look]
 Marks = Callable[[str], list[Mark]]
-Adviser = TypeVar("Adviser", Hints, Sames, Looks, Marks)
+Belongs = Callable[[Case, Actor | None], list[Belonging]]
+Errands = Callable[[Actor], list[Errand]]
+Adviser = TypeVar("Adviser", Hints, Sames, Looks, Marks, Belongs, Errands, Desk)
 
 _board: dict[str, Any] = {}
 
@@ -87,6 +108,21 @@ def looks_by(adviser: Looks) -> Looks:
 def marks_by(adviser: Marks) -> Marks:
     """Register who marks what of a text could tell who or where somebody is."""
     return _register("marks", adviser)
+
+
+def belongs_by(adviser: Belongs) -> Belongs:
+    """Register who says what larger thing a case is part of; asked (case, reader), None for its reporter."""
+    return _register("belongs", adviser)
+
+
+def errands_by(adviser: Errands) -> Errands:
+    """Register who says what besides cases waits for somebody's bodies."""
+    return _register("errands", adviser)
+
+
+def desk_by(adviser: Desk) -> Desk:
+    """Register who says at the sorting desk how the suggestions did lately: asked with the communities' ids."""
+    return _register("desk", adviser)
 
 
 def _register(name: str, adviser: Adviser) -> Adviser:
@@ -118,3 +154,21 @@ def marks(text: str) -> list[Mark]:
     """What of a text could tell who or where somebody is, in its order; empty when nobody registered to say."""
     found: list[Mark] = _board["marks"](text) if "marks" in _board else []
     return found
+
+
+def belongs(case: Case, reader: Actor | None) -> list[Belonging]:
+    """What larger thing the case is part of, as far as the reader may know; None is its reporter."""
+    found: list[Belonging] = _board["belongs"](case, reader) if "belongs" in _board else []
+    return found
+
+
+def errands(actor: Actor) -> list[Errand]:
+    """What besides cases waits for the bodies that the person acts for."""
+    found: list[Errand] = _board["errands"](actor) if "errands" in _board else []
+    return found
+
+
+def desk(community_ids: Sequence[int]) -> str:
+    """How the suggestions did this month, in one sentence; empty when nobody registered to say."""
+    said: str = _board["desk"](community_ids) if "desk" in _board else ""
+    return said

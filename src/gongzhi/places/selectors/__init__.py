@@ -16,11 +16,11 @@ from gongzhi.places.selectors.tree import (
     cover_gaps,
     get,
     level_ids,
-    level_ids_of,
     names,
     names_of,
     partition,
     tally,
+    ways_of,
     within,
 )
 
@@ -43,7 +43,6 @@ __all__ = [
     "get",
     "history",
     "level_ids",
-    "level_ids_of",
     "locate",
     "names",
     "names_of",
@@ -53,5 +52,6 @@ __all__ = [
     "path_ids",
     "search",
     "tally",
+    "ways_of",
     "within",
 ]

@@ -70,12 +70,11 @@ def level_ids(place: Place) -> dict[str, int]:
     return dict(_LEVELS(ids=tuple(paths.ids(place.path))))
 
 
-def level_ids_of(places: Iterable[Place]) -> dict[int, dict[str, int]]:
-    """`level_ids` for many places with one query, by id."""
+def ways_of(places: Iterable[Place]) -> dict[int, dict[str, Place]]:
+    """For each place, by id, the places on its way up and itself, by level; one query for all."""
     wanted = {place.pk: paths.ids(place.path) for place in places}
-    needed = {number for way in wanted.values() for number in way}
-    levels = dict(Place.objects.filter(pk__in=needed).values_list("pk", "level"))
-    return {pk: {levels[number]: number for number in way if number in levels} for pk, way in wanted.items()}
+    known = Place.objects.in_bulk({number for way in wanted.values() for number in way})
+    return {pk: {known[number].level: known[number] for number in way if number in known} for pk, way in wanted.items()}
 
 
 def names(place: Place, *, top: str = "street", grids: bool = False) -> str:

@@ -7,14 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.sheets import Sheet, match_columns
+from gongzhi.triage.rules.headings import LABELLED as HEADINGS
 from gongzhi.triage.rules.reading import Message, letters
 
-HEADINGS = {
-    "label": ("label", "标签", "类别", "分类", "一级标签"),
-    "tokens": ("tokens", "分词", "词语"),
-    "subject": ("subject", "主题", "标题", "留言主题"),
-    "body": ("body", "正文", "内容", "留言详情"),
-}
 LONGEST_LABEL = 60
 
 Refuse = Callable[[int, tuple[str, ...], str], None]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from gongzhi.web.pages import gallery, home, switches
+from gongzhi.web.pages import gallery, home, suggesting, switches
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offline/", switches.offline, name="web_offline"),
     path("sw.js", switches.service_worker, name="web_service_worker"),
     path("", include("gongzhi.web.pages.board_urls")),
+    path("", include("gongzhi.web.pages.problems_urls")),
+    path("work/sorting/suggestions/", suggesting.suggesting, name="suggesting"),
     path("manifest.webmanifest", switches.manifest, name="web_manifest"),
 ]
 if settings.DEMO:

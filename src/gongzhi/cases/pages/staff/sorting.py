@@ -19,7 +19,7 @@ from gongzhi.cases.pages.staff import undo
 from gongzhi.cases.pages.staff.forms.moves import MoveForm
 from gongzhi.cases.pages.staff.gate import actor_of, staff
 from gongzhi.cases.permits import COMMUNITY, STREET
-from gongzhi.cases.selectors import bounced, work
+from gongzhi.cases.selectors import advisers, bounced, work
 from gongzhi.cases.selectors.nearby import maybe_same
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
@@ -56,7 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = selectors.waiting_to_sort(ids, after=request.GET.get("after", ""), size=1)
     left = work.left_to_sort(ids)
     if not page.cases:
-        return render(request, "cases/staff/sorting.html", {"left": left})
+        return render(request, "cases/staff/sorting.html", {"left": left, "lately": advisers.desk(ids)})
     return _shown(request, page.cases[0], left, MoveForm(case=page.cases[0], move="sort"), after=page.after)
 
 
@@ -101,6 +101,7 @@ def _shown(request: HttpRequest, case: Case, left: int, form: MoveForm, status: 
         "channel": words.CHANNELS[case.channel],
         "same": maybe_same(case, actor, most=3),
         "other": mandates.negative(case.text),
+        "lately": advisers.desk(_communities(actor)),
         "this_page": request.get_full_path() if request.method == "GET" else reverse("sorting"),
         **more,
     }
