@@ -244,3 +244,25 @@ def test_the_window_begins_on_the_first_day_of_a_month(town: World) -> None:
     speak(town, "NYHY3", "13800000000")
     found = voices(place(town.places[STREET].pk))
     assert found.since.date() == date(2025, 10, 1)
+
+
+@pytest.mark.row("B14")
+@pytest.mark.parametrize("split", [(2, 4), (1, 5)])
+def test_no_further_figure_tells_what_the_table_holds_back(town: World, split: tuple[int, int]) -> None:
+    """Gini and fifths are made of what may be seen: two splits of the same hidden sum look alike."""
+    for building, count, prefix in (
+        ("NYHY3", split[0], "138000"),
+        ("NYHY4", split[1], "139000"),
+        ("HHY1", 40, "137000"),
+    ):
+        for phone in numbers(prefix, count):
+            speak(town, building, phone)
+    for code in (NANYOU, STREET):
+        found = voices(place(town.places[code].pk))
+        cells = {cell.key: cell for cell in found.cells}
+        shares = [cells[town.places[b].pk].voices for b in ("NYHY3", "NYHY4")]
+        assert shares == [Fraction(3), Fraction(3)]
+        assert found.gini == by_pairs(list(found.cells))
+    here = voices(place(town.places[NANYOU].pk))
+    assert [shown(here)[b] for b in ("NYHY3", "NYHY4")] == ["held", "held"]
+    assert here.gini == by_pairs([Cell(1, 20, 3), Cell(2, 10, 3), Cell(3, 10, 0)])

@@ -12,11 +12,14 @@ PARTS = 5
 
 @dataclass(frozen=True)
 class Cell:
-    """A building: how many households stand in it, how many people spoke of it, how many matters were solved there."""
+    """A building: how many households stand in it, how many people spoke of it, how many matters were solved there.
+
+    Voices are a fraction where only the mean of several buildings may be known.
+    """
 
     key: Hashable
     households: int
-    voices: int
+    voices: int | Fraction
     solved: int = 0
 
 
@@ -35,21 +38,21 @@ def gini(cells: Iterable[Cell]) -> Fraction | None:
     people, said = sum(c.households for c in ordered), sum(c.voices for c in ordered)
     if not people or not said:
         return None
-    twice_under, seen = 0, 0
+    twice_under, seen = Fraction(0), Fraction(0)
     for cell in ordered:
         twice_under += cell.households * (2 * seen + cell.voices)
         seen += cell.voices
-    return 1 - Fraction(twice_under, people * said)
+    return 1 - twice_under / (people * said)
 
 
-def by_chance(voices: int, buildings: int) -> float:
+def by_chance(voices: float | Fraction, buildings: int) -> float:
     """The Gini coefficient to expect if every voice fell on any of equally large buildings alike.
 
     Half the mean difference of two Poisson counts by their mean m: e^(-2m) (I0(2m) + I1(2m)).
     """
     if voices <= 0 or buildings <= 0:
         return 0.0
-    mean = voices / buildings
+    mean = float(voices) / buildings
     terms = range(int(4 * mean) + 60)
     even = (2 * k * log(mean) - 2 * lgamma(k + 1) - 2 * mean for k in terms)
     odd = ((2 * k + 1) * log(mean) - lgamma(k + 1) - lgamma(k + 2) - 2 * mean for k in terms)
@@ -70,6 +73,6 @@ def fifths(cells: Sequence[Cell], field: str = "voices", parts: int = PARTS) -> 
         begin, end = passed, passed + Fraction(cell.households * parts, people)
         for part in range(int(begin), min(parts, int(end) + 1)):
             overlap = min(end, Fraction(part + 1)) - max(begin, Fraction(part))
-            shares[part] += Fraction(getattr(cell, field), total) * overlap / (end - begin)
+            shares[part] += Fraction(getattr(cell, field)) / total * overlap / (end - begin)
         passed = end
     return shares

@@ -7,7 +7,7 @@ held back by one reckoning over the whole street, so that no two of its pages to
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -25,7 +25,12 @@ from gongzhi.places import selectors as places
 from gongzhi.rulebook import selectors as rulebook
 
 MONTHS = 12  # one window for everybody: windows to choose from would let small counts be worked out by difference
+ALL = -1  # stands for every cell of a community, or every community
 ELSEWHERE = 0  # stands for "in the community, no building named"
+
+
+Key = tuple[int, int]  # community and building
+Counts = dict[Key, int]
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Voices:
     fifths: list[Fraction] | None
     solved_fifths: list[Fraction] | None
     splits: tuple[Split, ...]
+    averaged: bool  # whether some buildings go into Gini and fifths by their mean, because they are held back
     by_homes: bool  # whether buildings weigh by their households, or, where none are registered, all the same
 
     @property
@@ -83,7 +89,7 @@ class _Street:
     buildings: dict[int, Any]
     communities: dict[int, Any]
     households: Counter[int]
-    spoke: dict[tuple[int, int], set[int]]  # (community, building or ELSEWHERE) → people
+    spoke: dict[Key, set[int]]  # (community, building or ELSEWHERE) → people
     solved: Counter[int]
     persons: set[int]
 
@@ -111,7 +117,9 @@ def voices(place: Any) -> Voices:
     if street is None:
         raise ValueError("a community outside every street")
     read = _read(street)
-    return _told(place, read, _held(read))
+    counts, parts = _counted(read)
+    held = _held(counts, parts)
+    return _told(place, read, held, _evened(counts, parts, held))
 
 
 def _read(street: Any) -> _Street:
@@ -123,7 +131,7 @@ def _read(street: Any) -> _Street:
     households = Counter(_among(path, buildings) for path in homes)
     heard = list(speakers(street_id=street.pk, since=since()))
     same = people.one_each(person for _path, person in heard)
-    spoke: dict[tuple[int, int], set[int]] = defaultdict(set)
+    spoke: dict[Key, set[int]] = defaultdict(set)
     for path, person in heard:
         spoke[_among(path, communities), _among(path, buildings)].add(same[person])
     solved: Counter[int] = Counter()
@@ -137,29 +145,49 @@ def _among(path: str, wanted: dict[int, Any]) -> int:
     return next((pk for pk in reversed(places.path_ids(path)) if pk in wanted), ELSEWHERE)
 
 
-def _held(read: _Street) -> frozenset[tuple[int, int]]:
-    """Which counts may not be shown: (community, building), (community, -1) for its total; the street is (-1, -1)."""
+def _counted(read: _Street) -> tuple[Counts, dict[int, list[Key]]]:
+    """The count of every cell, nought too, with the totals (community, ALL) and (ALL, ALL); cells by community."""
     counts = {key: len(who) for key, who in read.spoke.items()}
-    keys = {(_among(b.path, read.communities), pk) for pk, b in read.buildings.items()}
-    parts: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for community, building in keys | set(counts):
-        parts[community].add((community, building))
-    counts |= {key: 0 for key in keys - set(counts)}
-    sums = []
-    for community, inside in parts.items():
-        counts[community, -1] = sum(counts[key] for key in inside)
-        sums.append(Sum((community, -1), tuple(sorted(inside))))
-    counts[-1, -1] = sum(counts[community, -1] for community in parts)
-    sums.append(Sum((-1, -1), tuple((community, -1) for community in sorted(parts))))
+    keys = {(_among(b.path, read.communities), pk) for pk, b in read.buildings.items()} | set(counts)
+    parts: dict[int, list[Key]] = defaultdict(list)
+    for key in sorted(keys):
+        counts.setdefault(key, 0)
+        parts[key[0]].append(key)
+    for community, cells in parts.items():
+        counts[community, ALL] = sum(counts[key] for key in cells)
+    counts[ALL, ALL] = sum(counts[community, ALL] for community in parts)
+    return counts, parts
+
+
+def _held(counts: Counts, parts: dict[int, list[Key]]) -> frozenset[Key]:
+    """Which counts may not be shown on any page of the street."""
+    sums = [Sum((community, ALL), tuple(cells)) for community, cells in parts.items()]
+    sums.append(Sum((ALL, ALL), tuple((community, ALL) for community in sorted(parts))))
     return protected(counts, sums, small_count())
 
 
-def _told(place: Any, read: _Street, held: frozenset[tuple[int, int]]) -> Voices:
+def _evened(counts: Counts, parts: dict[int, list[Key]], held: frozenset[Key]) -> dict[Key, Fraction]:
+    """The counts as a reader of all the pages has them: what is held back shares evenly in what it must come to.
+
+    Every further figure is made of these, so that none of them tells what the tables do not.
+    """
+    groups = [cells for community, cells in parts.items() if (community, ALL) not in held]
+    groups.append([key for community, cells in parts.items() if (community, ALL) in held for key in cells])
+    evened: dict[Key, Fraction] = {}
+    for cells in groups:
+        dark = [key for key in cells if key in held]
+        left = sum(counts[key] for key in dark)
+        evened |= {key: Fraction(left, len(dark)) if key in held else Fraction(counts[key]) for key in cells}
+    return evened
+
+
+def _told(place: Any, read: _Street, held: frozenset[Key], evened: dict[Key, Fraction]) -> Voices:
     here = place.pk if place.level == "community" else None
     heard = {key: who for key, who in read.spoke.items() if here in (None, key[0])}
     buildings = [b for b in read.buildings.values() if b.path.startswith(place.path)]
-    of = {b.pk: len(heard.get((_among(b.path, read.communities), b.pk), ())) for b in buildings}
-    cells = tuple(Cell(b.pk, read.homes(b.pk), of[b.pk], read.solved[b.pk]) for b in buildings)
+    keys = {b.pk: (_among(b.path, read.communities), b.pk) for b in buildings}
+    of = {pk: len(heard.get(key, ())) for pk, key in keys.items()}
+    cells = tuple(Cell(b.pk, read.homes(b.pk), evened[keys[b.pk]], read.solved[b.pk]) for b in buildings)
     total = sum(map(len, heard.values()))
     who = set().union(*heard.values())
     today = clock.today().date()
@@ -172,7 +200,7 @@ def _told(place: Any, read: _Street, held: frozenset[tuple[int, int]]) -> Voices
         as_of=clock.now(),
         least=small_count(),
         people=len(who),
-        total=Count(place, sum(read.households[b.pk] for b in buildings), total, (here or -1, -1) in held),
+        total=Count(place, sum(read.households[b.pk] for b in buildings), total, (here or ALL, ALL) in held),
         inside=tuple(counts if here else _communities(read, held)),
         elsewhere=_elsewhere(place, heard, held) if here else None,
         unheard=tuple(c for c in counts if not c.voices and read.homes(c.place.pk)),
@@ -182,18 +210,26 @@ def _told(place: Any, read: _Street, held: frozenset[tuple[int, int]]) -> Voices
         limit=rulebook.share("voices.skew", today),
         enough=named >= rulebook.number("voices.least", today),
         fifths=fifths(cells),
-        solved_fifths=fifths(cells, "solved"),
+        solved_fifths=_solved(cells),
         splits=() if here else _splits(who, read.persons),
+        averaged=any(key in held for key in keys.values()),
         by_homes=read.counted,
     )
 
 
-def _building(building: Any, read: _Street, count: int, held: frozenset[tuple[int, int]]) -> Count:
+def _solved(cells: Sequence[Cell]) -> list[Fraction] | None:
+    """The fifths of what was solved; nothing where one of them would be a small count."""
+    found, least = fifths(cells, "solved"), small_count()
+    total = sum(cell.solved for cell in cells if cell.households)
+    return None if found is None or any(0 < share * total < least for share in found) else found
+
+
+def _building(building: Any, read: _Street, count: int, held: frozenset[Key]) -> Count:
     key = (_among(building.path, read.communities), building.pk)
     return Count(building, read.households[building.pk], count, key in held)
 
 
-def _communities(read: _Street, held: frozenset[tuple[int, int]]) -> Iterable[Count]:
+def _communities(read: _Street, held: frozenset[Key]) -> Iterable[Count]:
     homes: Counter[int] = Counter()
     for pk, building in read.buildings.items():
         homes[_among(building.path, read.communities)] += read.households[pk]
@@ -201,10 +237,10 @@ def _communities(read: _Street, held: frozenset[tuple[int, int]]) -> Iterable[Co
     for (community, _building), who in read.spoke.items():
         said[community] += len(who)
     for pk, community in read.communities.items():
-        yield Count(community, homes[pk], said[pk], (pk, -1) in held)
+        yield Count(community, homes[pk], said[pk], (pk, ALL) in held)
 
 
-def _elsewhere(place: Any, heard: dict[tuple[int, int], set[int]], held: frozenset[tuple[int, int]]) -> Count:
+def _elsewhere(place: Any, heard: dict[Key, set[int]], held: frozenset[Key]) -> Count:
     key = (place.pk, ELSEWHERE)
     return Count(place, 0, len(heard.get(key, ())), key in held)
 

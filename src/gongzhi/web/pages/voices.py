@@ -121,6 +121,8 @@ def _chart(found: Voices) -> Chart:
     top = percent(next(iter(found.fifths or ()), None))
     said = _("说得最多的五分之一住户，占了 %(share)s的声音。") % {"share": top}
     base = _("住户按所在楼栋的声音排队，分成一样多的五份") if found.by_homes else _("还没有登记住户，每栋楼算一样大")
+    if found.averaged:
+        base += _("；不显示的几栋，按它们的平均数算")
     return Chart("voices", _("谁在说话？"), said, labels, series, "hbar", "%", base, _("住户"))
 
 
