@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from tests import world as world_module
 from tests.cases.pages_support import code_of, newest, picture, walk
@@ -15,11 +16,16 @@ from tests.world import SETUP, SINCE, World
 
 from gongzhi.cases import services as cases
 from gongzhi.cases.models import Call, Case, Photo
+from gongzhi.cases.selectors.told import told
+from gongzhi.flows.hearing import message_of
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.organisations import services as seats
 from gongzhi.people import services as people
 from gongzhi.people.models import Person
+from gongzhi.triage import services as triage
+from gongzhi.triage.models import Problem
+from gongzhi.triage.services.problems import open_problem
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PHONE, NAME = "13876543210", "欧阳绣娘"
@@ -40,6 +46,7 @@ class Town:
     code: str
     photo: Photo
     call: Call
+    problem: Problem
     people: dict[str, int] = field(default_factory=dict)
 
     def browser(self, who: str = "") -> Client:
@@ -62,7 +69,24 @@ def lived(street: World) -> Town:
     street.move("worker", case, "accept")
     cases.add_words(actor=street.actor("worker"), case_id=case.pk, text=NOTE, sight="staff")
     street.move("worker", case, "whistle", calls=[street.body_of("urban").pk])
-    return Town(street, Case.objects.get(pk=case.pk), tip, code, case.photos.get(), case.calls.get())
+    problem = recurring(street, case)
+    return Town(street, Case.objects.get(pk=case.pk), tip, code, case.photos.get(), case.calls.get(), problem)
+
+
+def recurring(street: World, case: Case) -> Problem:
+    """A problem that the machine found, in which the case stands by a person's hand."""
+    now = clock.now()
+    problem = Problem(
+        street=street.places["440305007"], community=street.places["440305007010"], theme=1, title="外墙渗水",
+        people=3, size=3, first_at=now, last_at=now, found_at=now,
+    )  # fmt: skip
+    with transaction.atomic():
+        open_problem(problem, SETUP)
+    message = message_of(told([case.pk])[case.pk])
+    assert message is not None
+    triage.hear([message])
+    triage.put_in(actor=street.actor("worker"), problem_id=problem.pk, message=message.about)
+    return Problem.objects.get(pk=problem.pk)
 
 
 def strangers(street: World) -> dict[str, int]:

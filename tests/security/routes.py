@@ -61,8 +61,13 @@ USUAL: dict[str, Value] = {
     "version": lambda town, _: 1,
     "form": lambda town, _: "csv",
     "name": lambda town, _: "404",
+    "problem_id": lambda town, _: town.problem.pk,
+    "month": lambda town, _: 202609,
 }
-KNOWN: dict[tuple[str, str], Value] = {("mandates_matter", "code"): lambda town, _: "FW01"}
+KNOWN: dict[tuple[str, str], Value] = {
+    ("mandates_matter", "code"): lambda town, _: "FW01",
+    ("problem_act", "move"): lambda town, _: "plan",
+}
 
 
 def values(town: Town, route: Route, **other: Any) -> dict[str, Any]:

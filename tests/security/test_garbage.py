@@ -36,7 +36,7 @@ FIELDS = (
     "calls", "report", "lead", "plan", "due", "answer", "outcome", "branch", "note", "channel", "remove",
     "age_band", "tenure",
     "next", "after", "q", "username", "login", "password", "old", "on", "successor", "person", "since", "until",
-    "language", "elder", "back", "send", "change",
+    "language", "elder", "back", "send", "change", "title", "into", "day", "number", "month", "other",
 )  # fmt: skip
 READ = {
     "/street/cases/": ("before", "community_id", "matter", "state", "since", "until", "channel", "q"),
@@ -45,6 +45,7 @@ READ = {
     "/street/rates/again/?figure=said": ("place", "since", "until"),
     "/street/rates/again/": ("figure", "place"),
     "/street/voices/": ("place",),
+    "/work/problems/": ("state", "from", "open", "all"),
     "/street/voices/outreach/": ("place",),
     "/board/440305007/cases/?figure=reported": ("word", "since", "until", "before"),
     "/report/": ("at",),
@@ -96,6 +97,7 @@ def test_one_broken_parameter_at_a_time(town: Town) -> None:
     """A page that reads its second parameter only when the first is fine."""
     for who, addresses in (
         ("officer", ("/work/", "/street/", "/street/cases/", "/street/cases.csv", "/street/rates/", "/work/sort/")),
+        ("officer", ("/work/problems/", f"/work/problems/{town.problem.pk}/?all=1")),
         ("officer", (f"/register/{town.street.places['440305007'].pk}/", "/street/rates/cases/?figure=reported")),
         (
             "",
@@ -137,6 +139,18 @@ def test_rubbish_in_every_move_breaks_no_page(town: Town) -> None:
         for rubbish in ("\x00", "²", "፩", "-1", "9" * 18, "9" * 40, "9" * 4400, "9999-12-31T00:00", "1:2:3"):
             answer = browser.post(f"/work/m/{case.pk}/{move}/", {**dict.fromkeys(FIELDS, rubbish), "more": ""})
             fine(answer, f"{move} with {rubbish[:30]!r}")
+
+
+def test_rubbish_in_every_act_on_a_problem_breaks_no_page(town: Town) -> None:
+    browser = quiet(town.browser("worker"))
+    page = f"/work/problems/{town.problem.pk}/"
+    acts = ("dismiss", "look_again", "confirm", "plan", "progress", "rename", "split", "put_in", "take_out", "take_on")
+    for act in (*acts, "take_off", "join", "part", "finish"):
+        for rubbish in ("\x00", "²", "፩", "-1", "9" * 18, "9" * 40, "9" * 4400, "9999-12-31", "0001-01-01"):
+            sent = dict.fromkeys((*FIELDS, "seen", "select"), rubbish)
+            fine(browser.post(f"{page}{act}/", sent), f"{act} with {rubbish[:30]!r}")
+            sent = {"title": rubbish, "plan": "x", "note": "x", "day": rubbish, "lead": "", "other": "", "reason": "x"}
+            fine(browser.post(f"{page}{act}/", sent), f"{act} with {rubbish[:30]!r} and no version")
 
 
 def test_rubbish_in_an_address_breaks_no_page(town: Town) -> None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.organisations import selectors as organisations
-from gongzhi.organisations.words import ROLES
+from gongzhi.organisations.words import ROLES, WATCHERS
 
 ELDER_COOKIE = "elder"
 
@@ -27,6 +27,7 @@ RESIDENT, STAFF = {"resident"}, {"staff"}
 STREET = {"street_officer", "street_lead"}
 SORTERS = {"community_worker", "community_secretary", "area_lead", *STREET}
 HELPERS = {"building_head", "grid_worker", *SORTERS}
+LEADING = {*SORTERS, *WATCHERS, "desk", "district_officer"}
 ALL = RESIDENT | STAFF
 # Name of the address, words, key, for whom; an address that is not built is left out.
 NAV = (
@@ -36,6 +37,7 @@ NAV = (
     ("inbox", pgettext_lazy("nav", "待办"), "g i", STAFF),
     ("sorting", pgettext_lazy("nav", "分拣"), "g s", SORTERS),
     ("whistles", pgettext_lazy("nav", "吹哨"), "g w", STAFF),
+    ("problems", pgettext_lazy("nav", "重复问题"), "g p", LEADING),
     ("ladder", pgettext_lazy("nav", "督办"), "g l", STREET),
     ("take_in", pgettext_lazy("nav", "代为反映"), "g n", HELPERS),
     ("street_rates", pgettext_lazy("nav", "三率"), "g r", STAFF),
@@ -43,6 +45,7 @@ NAV = (
 )
 FOOT = (
     ("follow", pgettext_lazy("nav", "凭回执查进展"), "", ALL),
+    ("months", pgettext_lazy("nav", "每月一题"), "", ALL),
     ("mandates_list", pgettext_lazy("nav", "哪件事归谁办"), "", ALL),
     ("powers", pgettext_lazy("nav", "谁能做什么"), "", ALL),
     ("own_data", pgettext_lazy("nav", "我的信息，谁看过"), "", {"person"}),
@@ -55,6 +58,7 @@ KEYS = (
         (("g", "i"), pgettext_lazy("key", "去待办")),
         (("g", "s"), pgettext_lazy("key", "去分拣")),
         (("g", "w"), pgettext_lazy("key", "去吹哨")),
+        (("g", "p"), pgettext_lazy("key", "去重复问题")),
         (("j",), pgettext_lazy("key", "下一行")),
         (("k",), pgettext_lazy("key", "上一行")),
         (("Enter",), pgettext_lazy("key", "打开")),
@@ -72,6 +76,7 @@ KEYS = (
         (("t",), pgettext_lazy("key", "记电话")),
         (("p",), pgettext_lazy("key", "写明原因，停表")),
         (("m",), pgettext_lazy("key", "并到一起")),
+        (("c",), pgettext_lazy("key", "确认一个重复问题")),
         (("z",), pgettext_lazy("key", "撤回刚办的一步")),
         (("1–9",), pgettext_lazy("key", "第几个建议")),
         ((".",), pgettext_lazy("key", "能做的事")),

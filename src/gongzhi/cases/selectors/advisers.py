@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from gongzhi.cases.models import Case
@@ -62,6 +63,15 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What everybody reads of a report's own words: with stretches covered, how many, and since when."""
+
+    text: str
+    covers: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Belonging:
     """A larger thing that a case is part of: what it is, in a sentence, and its page for this reader."""
 
@@ -83,6 +93,7 @@ Hints = Callable[[str, Case | None], list[Hint]]
 Sames = Callable[[str, Any, Sequence[Case], str], list[Same]]
 Looks = Callable[[Case, str], Look]
 Marks = Callable[[str], list[Mark]]
+Shows = Callable[[Case], Shown | None]
 Belongs = Callable[[Case, Actor | None], list[Belonging]]
 Errands = Callable[[Actor], list[Errand]]
 Adviser = TypeVar("Adviser", Hints, Sames, Looks, Marks, Belongs, Errands, Desk)
@@ -108,6 +119,11 @@ def looks_by(adviser: Looks) -> Looks:
 def marks_by(adviser: Marks) -> Marks:
     """Register who marks what of a text could tell who or where somebody is."""
     return _register("marks", adviser)
+
+
+def shown_by(adviser: Shows) -> Shows:
+    """Register who says what everybody may read of a report's own words."""
+    return _register("shown", adviser)
 
 
 def belongs_by(adviser: Belongs) -> Belongs:
@@ -153,6 +169,21 @@ def look(case: Case, text: str) -> Look | None:
 def marks(text: str) -> list[Mark]:
     """What of a text could tell who or where somebody is, in its order; empty when nobody registered to say."""
     found: list[Mark] = _board["marks"](text) if "marks" in _board else []
+    return found
+
+
+def covered(text: str) -> str:
+    """The text with every mark covered by its word."""
+    parts, at = [], 0
+    for mark in marks(text):
+        parts += [text[at : mark.start], mark.cover]
+        at = mark.end
+    return "".join([*parts, text[at:]])
+
+
+def shown(case: Case) -> Shown | None:
+    """The report's own words as everybody reads them, covered by a worker; None while nobody let them out."""
+    found: Shown | None = _board["shown"](case) if "shown" in _board else None
     return found
 
 

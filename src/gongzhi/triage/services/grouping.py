@@ -23,6 +23,7 @@ from gongzhi.triage.selectors.problems import counted
 from gongzhi.triage.services.problems import TITLE, move_problem, open_problem
 
 GROUPER = system("triage.grouping")
+BATCH = 500
 BULK = 100  # so many new messages at once are grouped with all others anew,
 SMALL = 1_000  # and so is a window of so few, which takes no time and sees what the first of them could not
 # Of these problems a person has decided: the machine adds to them and takes nothing away.
@@ -56,22 +57,22 @@ def regroup(
     `words` gives the title and body of messages, asked for those alone whose theme needs a title; `redact` covers what
     must not stand in one.
     """
-    with transaction.atomic():
-        fresh = list(_rows(street_id).filter(grouped=False).order_by("said_at", "pk"))
-        if not fresh:
-            return Grouped()
-        themes, before = _window(street_id, len(fresh) > BULK), {}
-        for heard in fresh:
-            before[str(heard.pk)] = heard.theme
-            themes.add_row(_row(heard))
-        progress(0.5)
-        if len(fresh) > BULK or len(themes) <= SMALL:
-            themes.settle()
-        touched = _write(street_id, themes)
-        Heard.objects.filter(pk__in=[heard.pk for heard in fresh]).update(grouped=True)
-        found, fed = _problems(street_id, themes, touched, words, redact)
-        _kept[street_id] = (_stamp(street_id), themes)
-    progress(1.0)
+    fresh = list(_rows(street_id).filter(grouped=False).order_by("said_at", "pk"))
+    if not fresh:
+        return Grouped()
+    themes = _window(street_id, len(fresh) > BULK)
+    for heard in fresh:
+        themes.add_row(_row(heard))
+    if len(fresh) > BULK or len(themes) <= SMALL:
+        themes.settle()
+    touched = sorted(_write(street_id, themes) | {themes.theme_of(str(heard.pk)) for heard in fresh})
+    found, fed = 0, []
+    for done, theme in enumerate(touched, start=1):
+        new, grown = _problem(street_id, theme, themes, words, redact)
+        found, fed = found + new, fed + grown
+        progress(done / len(touched))
+    Heard.objects.filter(pk__in=[int(row.ref) for row in themes.rows], grouped=False).update(grouped=True)
+    _kept[street_id] = (_stamp(street_id), themes)
     return Grouped(len(fresh), found, tuple(fed))
 
 
@@ -113,37 +114,41 @@ def _row(heard: Any) -> Row:
 
 
 def _write(street_id: int, themes: Themes) -> set[int]:
-    """Write the themes' numbers where they changed; returns every number that gained or lost a message."""
+    """Write the themes' numbers where they changed; returns every number that gained or lost a message.
+
+    What moved waits again until its problem has followed: a round that is killed is taken up by the next.
+    """
     known = dict(Heard.objects.filter(street_id=street_id).values_list("pk", "theme"))
-    moved = [(int(row.ref), row.theme) for row in themes.rows if known.get(int(row.ref)) != row.theme]
-    Heard.objects.bulk_update([Heard(pk=pk, theme=theme) for pk, theme in moved], ["theme"], batch_size=500)
-    return {theme for _pk, theme in moved} | {known[pk] for pk, _theme in moved if known.get(pk)}
+    moved = [(int(row.ref), row.theme) for row in themes.rows if known.get(int(row.ref), row.theme) != row.theme]
+    for part in range(0, len(moved), BATCH):
+        rows = [Heard(pk=pk, theme=theme, grouped=False) for pk, theme in moved[part : part + BATCH]]
+        Heard.objects.bulk_update(rows, ["theme", "grouped"])
+    return {theme for _pk, theme in moved} | {known[pk] for pk, _theme in moved if known[pk]}
 
 
-def _problems(
-    street_id: int, themes: Themes, touched: set[int], words: Words, redact: titles.Redactor
+def _problem(
+    street_id: int, theme: int, themes: Themes, words: Words, redact: titles.Redactor
 ) -> tuple[int, list[int]]:
-    """Make, feed and fade the problems of the themes that changed; how many are new, and the decided ones that grew."""
+    """Make, feed or fade the problem of one theme, in one short transaction: is it new, and did a decided one grow?"""
     least = rulebook.number("problem.people", clock.today().date())
-    known = {p.theme: p for p in Problem.objects.filter(street_id=street_id, theme__in=touched)}
-    found, fed = 0, []
-    for theme in sorted(touched):
-        members = themes.members(theme)
-        enough = len({row.person for row in members}) >= least
-        problem = known.get(theme)
-        if problem is None and enough:
+    members = themes.members(theme)
+    enough = len({row.person for row in members}) >= least
+    with transaction.atomic():
+        problem = Problem.objects.select_for_update().filter(street_id=street_id, theme=theme).first()
+        new = problem is None and enough
+        if new:
             problem = _found(street_id, theme, themes, words, redact)
-            found += 1
-        if problem is not None:
-            _feed(problem, [int(row.ref) for row in members])
-            _follow_up(problem, themes, enough, words, redact)
-            fed += [problem.pk] if problem.state in DECIDED else []
-    return found, fed
+        if problem is None:
+            return 0, []
+        _feed(problem, [int(row.ref) for row in members])
+        _follow_up(problem, themes, enough, words, redact, described=new)
+    return int(new), [problem.pk] if problem.state in DECIDED else []
 
 
 def _found(street_id: int, theme: int, themes: Themes, words: Words, redact: titles.Redactor) -> Problem:
     now = clock.now()
     problem = Problem(street_id=street_id, theme=theme, title="", first_at=now, last_at=now, found_at=now)
+    problem.people = len({row.person for row in themes.members(theme)})
     _describe(problem, themes, words, redact)
     return open_problem(problem, GROUPER)
 
@@ -156,12 +161,14 @@ def _feed(problem: Problem, members: Sequence[int]) -> None:
         mine.filter(problem=problem).exclude(pk__in=members).update(problem=None)
 
 
-def _follow_up(problem: Problem, themes: Themes, enough: bool, words: Words, redact: titles.Redactor) -> None:
+def _follow_up(
+    problem: Problem, themes: Themes, enough: bool, words: Words, redact: titles.Redactor, *, described: bool
+) -> None:
     """Fade what lost its people, describe what is still the machine's, open again what came back."""
     people, size = counted([problem.pk])[problem.pk]
     if problem.state == "found" and not enough:
         move_problem(actor=GROUPER, problem_id=problem.pk, move="fade")
-    if themes.members(problem.theme):
+    if not described and themes.members(problem.theme):
         _describe(problem, themes, words, redact)
     fields = ["people", "size", "heat", "first_at", "last_at", "signs", "community", "title", "matter"]
     problem.people, problem.size = people, size

@@ -19,7 +19,7 @@ from gongzhi.rulebook import selectors as rulebook
 from gongzhi.triage.events import MemberMoved, ProblemRenamed, TakenOn
 from gongzhi.triage.models import Heard, MonthTopic, Problem
 from gongzhi.triage.selectors.problems import SHOWN, counted
-from gongzhi.triage.services.problems import about, clean_title, lock_problem, open_problem
+from gongzhi.triage.services.problems import about, clean_title, lock_problem, open_problem, unchanged
 
 
 def recount(problem_ids: Sequence[int]) -> None:
@@ -31,11 +31,11 @@ def recount(problem_ids: Sequence[int]) -> None:
         Problem.objects.filter(pk=pk).update(people=people, size=size, **stretch)
 
 
-def rename(*, actor: Actor, problem_id: int, title: str) -> Problem:
+def rename(*, actor: Actor, problem_id: int, title: str, seen: int | None = None) -> Problem:
     """Give a problem another title, for people to read; the machine keeps its hands off it from now on."""
     line = clean_title(title)
     with transaction.atomic():
-        problem = lock_problem(problem_id)
+        problem = unchanged(lock_problem(problem_id), seen)
         answer = require(fresh(actor), "problem.sort", problem)
         problem.title, problem.named_by_hand = line, True
         problem.version += 1
@@ -75,11 +75,11 @@ def take_out(*, actor: Actor, problem_id: int, message: Ref) -> Problem:
     return lock_free(problem.pk)
 
 
-def split(*, actor: Actor, problem_id: int, messages: Sequence[Ref], title: str) -> Problem:
+def split(*, actor: Actor, problem_id: int, messages: Sequence[Ref], title: str, seen: int | None = None) -> Problem:
     """Let some messages be a problem of their own; returns the new one. Refused("too_few") for none or all of them."""
     line = clean_title(title)
     with transaction.atomic():
-        problem = lock_problem(problem_id)
+        problem = unchanged(lock_problem(problem_id), seen)
         answer = require(fresh(actor), "problem.sort", problem)
         wanted = {(ref.label, ref.id) for ref in messages}
         inside = list(Heard.objects.select_for_update().filter(problem=problem))

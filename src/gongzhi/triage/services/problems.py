@@ -65,6 +65,17 @@ def lock_problem(problem_id: int) -> Problem:
     return found
 
 
+def unchanged(problem: Problem, seen: int | None) -> Problem:
+    """The problem, when it is still as the actor saw it (None: whatever it is). Refused("stale")."""
+    if seen is not None and seen != problem.version:
+        raise _stale()
+    return problem
+
+
+def _stale() -> Refused:
+    return Refused(_("这个问题刚有人动过，您看到的不是最新的。请看最新的情况，再决定。"), code="stale")
+
+
 def limit(name: str) -> Limit:
     """A time limit in force today."""
     return rulebook.limit(name, clock.today().date())
@@ -80,7 +91,7 @@ def move_problem(*, actor: Actor, problem_id: int, move: str, seen: int | None =
         actor = organisations.fresh(actor)
         step = next((m for m in PROBLEM.open_moves(problem.state) if m.name == move), None)
         if step is None or (seen is not None and seen != problem.version):
-            raise Refused(_("这个问题刚有人动过，您看到的不是最新的。请看最新的情况，再决定。"), code="stale")
+            raise _stale()
         answer = require(actor, step.permit, problem)
         for need in step.needs:
             if given.get(need) in (None, "", (), []):

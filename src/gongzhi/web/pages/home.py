@@ -18,6 +18,7 @@ from gongzhi.cases.words import STATES
 from gongzhi.kernel import clock
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
+from gongzhi.web.pages.problems_month import month_line
 
 COOKIE = "community"
 YEAR = 365 * 24 * 3600
@@ -81,6 +82,7 @@ def _community(request: HttpRequest, here: Any, *, many: bool) -> HttpResponse:
         "many": many,
         "week": _sentences(cases.week_here(here.pk)),
         "cards": _cards(here.pk),
+        "month": month_line(here.pk, here.code),
         "phone": (desk.phone if desk else "") or settings.PHONE,
         "desk": desk.name if desk else here.name,
         "elsewhere": [

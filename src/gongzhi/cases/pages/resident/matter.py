@@ -16,6 +16,7 @@ from gongzhi.cases.pages.resident.access import Door
 from gongzhi.cases.pages.resident.forms import JudgeForm, PhotoForm, WordsForm, most_photos
 from gongzhi.cases.pages.resident.report import FRESH
 from gongzhi.cases.selectors import papers
+from gongzhi.cases.selectors.advisers import belongs, shown
 from gongzhi.cases.selectors.story import PARTY, PUBLIC
 from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
@@ -63,6 +64,7 @@ def _common(door: Door) -> dict[str, Any]:
         "door": door, "case": case, "chain": chain, "stages": selectors.stages(case),
         "state": said.state_word(case, own=door.own), "tone": said.tone(case),
         "kind": matter_name(kind) if kind else "",
+        "shown": shown(case),
     }  # fmt: skip
 
 
@@ -84,6 +86,7 @@ def _own(request: HttpRequest, door: Door, forms: dict[str, Any]) -> dict[str, A
         "photo": forms.get("photo") or PhotoForm(auto_id="photo_%s"),
         "wrong": next(iter(forms.values()), None),
         "looks": _looks(case),
+        "belongs": belongs(case, None),
     }
 
 

@@ -16,6 +16,7 @@ from gongzhi.cases.pages.staff.forms.lists import InboxForm
 from gongzhi.cases.pages.staff.gate import actor_of, staff
 from gongzhi.cases.pages.staff.matter import shown
 from gongzhi.cases.selectors import work
+from gongzhi.cases.selectors.advisers import errands
 from gongzhi.duties import selectors as duties
 from gongzhi.duties.words import BUCKETS
 from gongzhi.kernel import clock
@@ -78,6 +79,7 @@ def _due(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "filtered": any(given.values()),
         "batch": [{"label": _("一起接"), "value": "accept"}, {"label": _("一起转"), "value": "offer"}],
         "beside": _beside(rows.rows, opened, kept),
+        "errands": errands(actor),
         "watches_only": not work.bodies_of(actor),
         "reads_all": any(actor.seats_as(*COMMUNITY, *STREET, *WATCHERS)),
     }

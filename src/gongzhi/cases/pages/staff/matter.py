@@ -16,6 +16,7 @@ from gongzhi.cases.pages.staff import actbar, said
 from gongzhi.cases.pages.staff.forms import small
 from gongzhi.cases.pages.staff.gate import actor_of, staff
 from gongzhi.cases.selectors import calls as calls_read
+from gongzhi.cases.selectors.advisers import belongs
 from gongzhi.cases.selectors.page import with_file
 from gongzhi.cases.selectors.story import STAFF
 from gongzhi.duties import selectors as duties
@@ -58,6 +59,7 @@ def shown(request: HttpRequest, case_id: int) -> dict[str, Any]:
         "holders": selectors.holders_of(case),
         "calls": [_call(actor, call) for call in case.calls.all()],
         "sent": request.GET.get("done", ""),
+        "belongs": belongs(case, actor),
         **_sides(actor, case),
     }
 

@@ -18,7 +18,8 @@
     item?.addEventListener("mouseleave", () => light(false));
     item?.addEventListener("focusin", () => light(true));
     item?.addEventListener("focusout", () => light(false));
-    layer.bindTooltip(`${feature.properties.name} ${feature.properties.count}`, { permanent: true, direction: "center", className: "gz-map-label" });
+    const label = feature.geometry.type === "Point" ? feature.properties.count : `${feature.properties.name} ${feature.properties.count}`; // points lie close together
+    layer.bindTooltip(`${label}`, { permanent: true, direction: "center", className: "gz-map-label" });
   }
   function ground(map, data) {
     map.attributionControl.setPrefix(false);
@@ -31,8 +32,9 @@
     box.hidden = false;
     const map = L.map(box, { ...still, scrollWheelZoom: false, keyboard: false, attributionControl: true });
     ground(map, data);
-    const areas = L.geoJSON(data.areas, { style, onEachFeature: (feature, layer) => tie(feature, layer, box.closest(".gz-map")) }).addTo(map);
-    map.fitBounds(areas.getBounds(), { animate: false, padding: [8, 8] });
+    const pointToLayer = (feature, at) => L.circleMarker(at, { ...style(feature), radius: 6 + 3 * (feature.properties.shade || 0) });
+    const areas = L.geoJSON(data.areas, { style, pointToLayer, onEachFeature: (feature, layer) => tie(feature, layer, box.closest(".gz-map")) }).addTo(map);
+    map.fitBounds(areas.getBounds(), { animate: false, padding: [16, 16], maxZoom: 17 });
   }
   // A point for a report: two fields hold it, the list before the map stays the first way.
   function pick(box) {
