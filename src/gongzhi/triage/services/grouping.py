@@ -60,13 +60,9 @@ def regroup(
     fresh = list(_rows(street_id).filter(grouped=False).order_by("said_at", "pk"))
     if not fresh:
         return Grouped()
-    themes = _window(street_id, len(fresh) > BULK)
-    for heard in fresh:
-        themes.add_row(_row(heard))
-    if len(fresh) > BULK or len(themes) <= SMALL:
-        themes.settle()
+    themes = _with(street_id, [_row(heard) for heard in fresh])
     touched = sorted(_write(street_id, themes) | {themes.theme_of(str(heard.pk)) for heard in fresh})
-    found, fed = 0, []
+    found, fed = 0, list[int]()
     for done, theme in enumerate(touched, start=1):
         new, grown = _problem(street_id, theme, themes, words, redact)
         found, fed = found + new, fed + grown
@@ -88,13 +84,36 @@ def _rows(street_id: int) -> Any:
     return rows.select_related("problem", "place").defer("place__name")
 
 
-def _window(street_id: int, anew: bool) -> Themes:
+def _with(street_id: int, fresh: list[Row]) -> Themes:
+    """The street's window with the new messages in it: many are grouped with all others anew, a few are placed."""
+    if len(fresh) > BULK:
+        _kept.pop(street_id, None)
+        themes = Themes([*_grouped(street_id), *fresh], last=_last(street_id))
+        themes.settle()
+        return themes
+    themes = _window(street_id)
+    for row in fresh:
+        themes.add_row(row)
+    if len(themes) <= SMALL:
+        themes.settle()
+    return themes
+
+
+def _window(street_id: int) -> Themes:
     """The grouped messages of the street; what the last round left, when the tables still say the same."""
-    stamp, kept = _stamp(street_id), _kept.pop(street_id, None)
-    if kept is not None and kept[0] == stamp and not anew:
+    kept = _kept.pop(street_id, None)
+    if kept is not None and kept[0] == _stamp(street_id):
         return kept[1]
-    last = Problem.objects.filter(street_id=street_id).aggregate(last=Max("theme"))["last"] or 0
-    return Themes([_row(heard) for heard in _rows(street_id).filter(grouped=True)], last=last)
+    return Themes(_grouped(street_id), last=_last(street_id))
+
+
+def _grouped(street_id: int) -> list[Row]:
+    return [_row(heard) for heard in _rows(street_id).filter(grouped=True)]
+
+
+def _last(street_id: int) -> int:
+    """The highest number that a problem of the street has had as a theme."""
+    return Problem.objects.filter(street_id=street_id).aggregate(last=Max("theme"))["last"] or 0
 
 
 def _stamp(street_id: int) -> tuple[Any, ...]:

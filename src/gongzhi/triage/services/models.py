@@ -135,7 +135,7 @@ def opened(version: str) -> InUse:
     if not isinstance(facts, dict) or not isinstance(facts.get("show_only"), bool):
         raise Damaged(f"model {version} has facts that say too little")
     model = load(place / "model.npz")
-    model.predict([Message(body="您好")])  # its look-up tables are made now, not while somebody waits
+    model.predict([Message(body="-")])  # its look-up tables are made now, not while somebody waits
     return InUse(version, model, facts)
 
 
