@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.cases.selectors.advisers import Mark, marks_by
 from gongzhi.triage.rules import marks as rules
+from gongzhi.triage.rules.covering import UNSURE
 
-# A number is what it looks like; a name or a room only looks like one, so a person may say that it is none.
-UNSURE = ("name", "room", "birth")
 LABELS = {
     "identity": _("证件号码"),
     "card": _("银行账号"),

@@ -218,6 +218,11 @@ def _photo(fact: FactView, names: _Names) -> tuple[str, str, str]:
     return _("添了一张照片"), "image", ""
 
 
+def _cleared(fact: FactView, names: _Names) -> tuple[str, str, str]:
+    shown = _("{who}公开了遮住私人信息的原话") if fact.data["shown"] else _("{who}收回了公开的原话")
+    return shown.format(who=names.body(fact.body_id)), "eye" if fact.data["shown"] else "eye-slash", ""
+
+
 def _overdue(fact: FactView, names: _Names) -> tuple[str, str, str] | None:
     kind = words.DUTY_KINDS.get(fact.data["duty_kind"], "")
     if fact.data["duty_kind"] in ("judge", "arrive"):
@@ -240,4 +245,5 @@ _TELLERS: dict[str, Any] = {
     "case.clock_paused": _paused,
     "case.photo_added": _photo,
     "duties.overdue": _overdue,
+    "triage.cleared": _cleared,
 }

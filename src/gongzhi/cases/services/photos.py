@@ -13,6 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gongzhi.cases.events import PhotoAdded, Released
 from gongzhi.cases.models import Case, Photo
+from gongzhi.cases.selectors import advisers
 from gongzhi.cases.services.engine import about, lock_case
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
@@ -84,16 +85,37 @@ def release_photo(*, actor: Actor, photo_id: int, shown: bool) -> Photo:
     return photo
 
 
-def release_heading(*, actor: Actor, case_id: int, heading: str) -> Case:
-    """Write the line under which everybody sees the matter, without personal data; an empty line takes it back."""
+def release_heading(*, actor: Actor, case_id: int, heading: str, checked: bool = False) -> Case:
+    """Write the line under which everybody sees the matter, without personal data; an empty line takes it back.
+
+    Refused: "too_long"; "personal" with the field, for numbers always, for what looks like a name or a room until
+    somebody looked at it (`checked`).
+    """
     line = " ".join(heading.split())
     if len(line) > 60:
         raise Refused(_("公开的标题最多 60 个字。"), code="too_long", field="heading")
     with transaction.atomic():
         case = lock_case(case_id)
         answer = require(fresh(actor), "case.release", case)
+        _nobody_in(line, checked)
         case.heading = line
         case.version += 1
         case.save(update_fields=["heading", "version"])
         append(Released(case.pk, None, bool(line)), actor=actor, about=about(case), seat=answer.seat)
     return case
+
+
+def _nobody_in(line: str, checked: bool) -> None:
+    """What the advisers mark in a line that everybody will read. Refused("personal")."""
+    marks = advisers.marks(line)
+    sure = [m for m in marks if m.sure]
+    if sure:
+        said = {"pieces": _pieces(line, sure)}
+        raise Refused(_("标题里有%(pieces)s，不能公开。") % said, code="personal", field="heading")
+    if marks and not checked:
+        said = {"pieces": _pieces(line, marks)}
+        raise Refused(_("标题里像有%(pieces)s。遮住，或看过再送。") % said, code="personal", field="heading")
+
+
+def _pieces(line: str, marks: list[advisers.Mark]) -> str:
+    return _("、").join(f"{m.label}“{line[m.start : m.end]}”" for m in marks)

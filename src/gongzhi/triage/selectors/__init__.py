@@ -1,5 +1,6 @@
 """The only readers of the instrument: suggestions, recurring problems, texts made public."""
 
+from gongzhi.triage.selectors.clearings import cleared, shown_among
 from gongzhi.triage.selectors.problems import (
     Beside,
     Weeks,
@@ -28,6 +29,7 @@ __all__ = [
     "Taken",
     "Weeks",
     "before_and_after",
+    "cleared",
     "counted",
     "in_street",
     "level_of",
@@ -36,6 +38,7 @@ __all__ = [
     "problem",
     "problems_for",
     "public_problems",
+    "shown_among",
     "suggestion_for",
     "suggestions_for",
     "taken_in_month",

@@ -1,6 +1,7 @@
 """The only writers of the instrument."""
 
 from gongzhi.triage.services.answers import note_answer
+from gongzhi.triage.services.clearing import clear_text, require_no_person, take_back_text
 from gongzhi.triage.services.grouping import Grouped, regroup, waiting_streets
 from gongzhi.triage.services.hearing import Message, echo, hear, know_matter, sweep, unhear
 from gongzhi.triage.services.members import put_in, recount, rename, split, take_on, take_out
@@ -11,6 +12,7 @@ __all__ = [
     "Grouped",
     "Message",
     "Option",
+    "clear_text",
     "echo",
     "hear",
     "keep_suggestion",
@@ -21,10 +23,12 @@ __all__ = [
     "recount",
     "regroup",
     "rename",
+    "require_no_person",
     "set_level",
     "settle",
     "split",
     "sweep",
+    "take_back_text",
     "take_on",
     "take_out",
     "unhear",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from gongzhi.cases.selectors import public_cases
 from gongzhi.cases.selectors.standing import matters_of, open_by_stage, released_open
+from gongzhi.cases.selectors.told import LABEL
 from gongzhi.cases.words import CHANNELS, STAGE_MEANS, STAGES
 from gongzhi.indicators import selectors
 from gongzhi.indicators import words as said
@@ -24,6 +25,7 @@ from gongzhi.kernel.sheets.writing import write_rows
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
 from gongzhi.places import selectors as places
+from gongzhi.triage.selectors import shown_among
 from gongzhi.web.pages import board_parts as parts
 from gongzhi.web.pages.board_forms import MonthsForm, months_of, query
 from gongzhi.web.pages.work_parts import line_name
@@ -271,4 +273,8 @@ def _released(place: Any, counted: Counter[int]) -> list[dict[str, Any]]:
 def _headings(place: Any, cases: list[Any]) -> list[dict[str, Any]]:
     """Headings as they were released, with the community and nothing nearer: no building was released with them."""
     names = {p.pk: p.name for p in places.children(place)} if place.level == "street" else {}
-    return [{"heading": case.heading, "place": names.get(case.community_id, "")} for case in cases]
+    own = shown_among(LABEL, [case.pk for case in cases])
+    return [
+        {"heading": case.heading, "place": names.get(case.community_id, ""), "said": own.get(case.pk, "")}
+        for case in cases
+    ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from gongzhi.web.pages import gallery, home, suggesting, switches
+from gongzhi.web.pages import gallery, home, public_text, suggesting, switches
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sw.js", switches.service_worker, name="web_service_worker"),
     path("", include("gongzhi.web.pages.board_urls")),
     path("", include("gongzhi.web.pages.problems_urls")),
+    path("work/m/<int:case_id>/public-text/", public_text.public_text, name="public_text"),
     path("work/sorting/suggestions/", suggesting.suggesting, name="suggesting"),
     path("manifest.webmanifest", switches.manifest, name="web_manifest"),
 ]

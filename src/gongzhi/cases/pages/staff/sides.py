@@ -16,7 +16,7 @@ from gongzhi.cases import selectors, services
 from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import undo
 from gongzhi.cases.pages.staff.forms import small
-from gongzhi.cases.pages.staff.gate import actor_of, attempt, in_place, onward, staff
+from gongzhi.cases.pages.staff.gate import actor_of, attempt, done, in_place, onward, staff
 from gongzhi.cases.selectors import papers
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
@@ -98,10 +98,24 @@ def heading(request: HttpRequest, case_id: int) -> HttpResponse:
     if not form.is_valid():
         return _small(request, case, form, _("公开的标题"), _("公开这个标题"), name="heading")
     line = form.cleaned_data["heading"]
-    said = _("标题公开了。") if line else _("标题收回了，公开页不再显示。")
-    return attempt(
-        request, _back(case_id), said, lambda: services.release_heading(actor=actor, case_id=case_id, heading=line)
-    )
+    try:
+        services.release_heading(actor=actor, case_id=case_id, heading=line, checked=form.seen)
+    except Refused as error:
+        if error.code != "personal":
+            raise
+        return _covering(request, case, form, error)
+    said = _("标题公开了。") if line.strip() else _("标题收回了，公开页不再显示。")
+    return done(request, said, _back(case_id))
+
+
+def _covering(request: HttpRequest, case: Case, typed: small.HeadingForm, error: Refused) -> HttpResponse:
+    """The line again: covered where it held numbers, to be ticked where it only looks like somebody."""
+    form = typed.proposed()
+    form.add_error("heading", str(error))
+    if not form.asks:
+        del form.fields["checked"]
+    then = _("您写的是：%(line)s") % {"line": typed.cleaned_data["heading"]}
+    return _small(request, case, form, _("公开的标题"), _("公开这个标题"), name="heading", then=then)
 
 
 @require_GET

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.cases.selectors import advisers
 from gongzhi.duties.words import PAUSE_REASONS
 from gongzhi.people.words import PURPOSES, READING_PURPOSES
 
@@ -65,6 +66,30 @@ class HeadingForm(forms.Form):
         help_text=_("最多 60 个字。不写姓名、电话、门牌。空着就是不公开。"),
         error_messages={"max_length": _("公开的标题最多 60 个字。")},
     )
+    checked = forms.BooleanField(label=_("我看过，这里不指向哪个人"), required=False)
+    looked = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the line has something that only a person can tell to be nobody."""
+        marks = advisers.marks(self._line())
+        return bool(marks) and not any(mark.sure for mark in marks)
+
+    @property
+    def seen(self) -> bool:
+        """Whether the tick was set under this very line."""
+        return bool(self.cleaned_data["checked"]) and self.cleaned_data["looked"] == self._line()
+
+    def _line(self) -> str:
+        return " ".join(str(self.data.get("heading", "")).split())
+
+    def proposed(self) -> HeadingForm:
+        """The same form with every mark covered where numbers were written; otherwise as it was typed, to be ticked."""
+        line, again = self._line(), self.data.copy()
+        if any(mark.sure for mark in advisers.marks(line)):
+            again["heading"] = advisers.covered(line)[:60]
+        again["looked"], again["checked"] = " ".join(again["heading"].split()), ""
+        return HeadingForm(again)
 
 
 class ContactForm(forms.Form):
