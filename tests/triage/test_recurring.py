@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.world import MONDAY, World
@@ -18,6 +18,7 @@ from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
 from gongzhi.record.selectors import lineage
 from gongzhi.record.services import deliver
+from gongzhi.rulebook import selectors as rulebook
 from gongzhi.triage import selectors, services
 from gongzhi.triage.models import Heard, Problem
 
@@ -278,3 +279,27 @@ def test_before_and_after_are_counted_over_the_same_days(street: World, problem:
         group_waiting()
         beside = selectors.before_and_after(Problem.objects.get(pk=problem.pk))
     assert (beside.days, beside.after) == (30, 1)
+
+
+def test_a_community_is_asked_to_look_at_the_largest_first_and_at_no_more_than_it_can(
+    street: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = rulebook.number
+
+    def two(name: str, on: date) -> int:
+        return 2 if name == "problem.at_once" else asked(name, on)
+
+    monkeypatch.setattr(rulebook, "number", two)
+    say(street, OTHERS)
+    say(street, PLANT)
+    say(street, tuple(f"南门共享单车乱停放堵住人行道{n}" for n in "甲乙丙丁"))
+    say(street, tuple(f"地下车库积水没人抽{n}" for n in "甲乙丙"))
+    deliver()
+    group_waiting()
+    first = list(Problem.objects.order_by("-people"))
+    assert [p.people for p in first] == [5, 5]
+    services.move_problem(actor=street.actor("worker"), problem_id=first[0].pk, move="dismiss", reason="已有专案")
+    street.report("", text="问问社保怎么转")
+    deliver()
+    group_waiting()
+    assert sorted(p.people for p in Problem.objects.filter(state="found")) == [3, 5], "a place is free: the next comes"

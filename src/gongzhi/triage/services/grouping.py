@@ -61,12 +61,14 @@ def regroup(
     if not fresh:
         return Grouped()
     themes = _with(street_id, [_row(heard) for heard in fresh])
-    touched = sorted(_write(street_id, themes) | {themes.theme_of(str(heard.pk)) for heard in fresh})
+    touched = _write(street_id, themes) | {themes.theme_of(str(heard.pk)) for heard in fresh}
+    known = set(Problem.objects.filter(street_id=street_id).values_list("theme", flat=True))
+    follow = sorted(touched & known) + _new_ones(street_id, themes, known)
     found, fed = 0, list[int]()
-    for done, theme in enumerate(touched, start=1):
+    for done, theme in enumerate(follow, start=1):
         new, grown = _problem(street_id, theme, themes, words, redact)
         found, fed = found + new, fed + grown
-        progress(done / len(touched))
+        progress(done / len(follow))
     Heard.objects.filter(pk__in=[int(row.ref) for row in themes.rows], grouped=False).update(grouped=True)
     _kept[street_id] = (_stamp(street_id), themes)
     return Grouped(len(fresh), found, tuple(fed))
@@ -143,6 +145,29 @@ def _write(street_id: int, themes: Themes) -> set[int]:
         rows = [Heard(pk=pk, theme=theme, grouped=False) for pk, theme in moved[part : part + BATCH]]
         Heard.objects.bulk_update(rows, ["theme", "grouped"])
     return {theme for _pk, theme in moved} | {known[pk] for pk, _theme in moved if known[pk]}
+
+
+def _new_ones(street_id: int, themes: Themes, known: set[int]) -> list[int]:
+    """The themes that become problems now: enough people, the most first, as many as a community can look at."""
+    today = clock.today().date()
+    least, most = rulebook.number("problem.people", today), rulebook.number("problem.at_once", today)
+    sizes = {n: len({row.person for row in themes.members(n)}) for n in themes.numbers() if n not in known}
+    wanted = sorted((n for n in sizes if sizes[n] >= least), key=lambda n: (-sizes[n], n))
+    if not wanted:
+        return []
+    rows = Heard.objects.filter(street_id=street_id, theme__in=wanted).order_by("pk")
+    homes = dict(rows.values_list("theme", "community_id"))
+    waiting: list[int | None] = list(
+        Problem.objects.filter(street_id=street_id, state="found").values_list("community_id", flat=True)
+    )
+    room = {home: most - waiting.count(home) for home in set(homes.values())}
+    taken = []
+    for number in wanted:
+        home = homes.get(number)
+        if room.get(home, most) > 0:
+            room[home] = room.get(home, most) - 1
+            taken.append(number)
+    return taken
 
 
 def _problem(
