@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from tests.world import World
 
 from gongzhi.cases.models import Case, Holding, Plan
+from gongzhi.cases.selectors import listed
 from gongzhi.cases.selectors.platforms import command, commands, crossing
 from gongzhi.kernel import clock
+from gongzhi.people.models import Person
 
 NANYOU = "440305007010"
 
@@ -79,3 +82,20 @@ def test_the_list_of_what_crosses_is_the_readers_own(street: World) -> None:
 def test_a_case_without_a_type_yet_has_its_lead(street: World) -> None:
     found = command(street.report(""))
     assert found.platforms == () and found.lead is not None and not found.crosses
+
+
+@pytest.mark.row("E08")
+def test_the_staffs_list_is_narrowed_by_platform(street: World) -> None:
+    case, unsorted = street.report("LJ01"), street.report("")
+    area = {"street_id": street.places["440305007"].pk}
+    assert [c.pk for c in listed(**area, platform="service").cases] == [case.pk]
+    assert listed(**area, platform="market").cases == []
+    assert {c.pk for c in listed(**area).cases} == {case.pk, unsorted.pk}
+    browser = Client()
+    browser.force_login(Person.objects.get(pk=street.people["officer"]), "django.contrib.auth.backends.ModelBackend")
+    shown = f"/work/m/{case.pk}/"
+    assert shown in browser.get("/street/cases/?platform=service").content.decode()
+    assert shown not in browser.get("/street/cases/?platform=market").content.decode()
+    assert shown in browser.get("/street/cases/?platform=nothing").content.decode()
+    file = b"".join(browser.get("/street/cases.csv?platform=market").streaming_content).decode("utf-8-sig")
+    assert len(file.strip().splitlines()) == 1

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from gongzhi.cases.models import Case
+from gongzhi.mandates import selectors as mandates
 
 PAGE = 50
 
@@ -46,7 +47,7 @@ def waiting_to_sort(community_ids: Iterable[int], *, after: str = "", size: int 
     return _page(Case.objects.filter(community_id__in=list(community_ids), is_open=True, state="sorting"), after, size)
 
 
-FILTERS = ("state", "matter", "level", "channel", "intake", "tier", "holder_id", "community_id")
+FILTERS = ("state", "matter", "level", "channel", "intake", "tier", "holder_id", "community_id", "platform")
 
 
 def listed(
@@ -61,7 +62,10 @@ def listed(
     unknown = set(by) - set(FILTERS)
     if unknown:
         raise ValueError(f"no such filter: {sorted(unknown)}")
+    platform = by.pop("platform", "")
     rows = Case.objects.filter(part_of=None, **{k: v for k, v in by.items() if v})
+    if platform:
+        rows = rows.filter(matter__in=[m.code for m in mandates.matters() if m.platform == platform])
     if community_id is not None:
         rows = rows.filter(community_id=community_id)
     if street_id is not None:

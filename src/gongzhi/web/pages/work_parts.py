@@ -26,7 +26,7 @@ def work(actor: Actor, place: Any, scope: Scope, months: Months, reader: Reader)
     area = {"community_id": place.pk} if place.level == "community" else {"street_id": place.pk}
     off, more = off_duty(scope, months), again(scope, months)
     return {
-        "platforms": _platforms(by_platform(scope, months)),
+        "platforms": _platforms(by_platform(scope, months), place),
         "crossing": _crossing(crossing(actor, **area)),
         "off_duty": _off_duty(off, reader),
         "off_duty_months": _by_month(off),
@@ -35,10 +35,14 @@ def work(actor: Actor, place: Any, scope: Scope, months: Months, reader: Reader)
     }
 
 
-def _platforms(counts: dict[str, int]) -> Table:
+def _platforms(counts: dict[str, int], place: Any) -> Table:
+    narrow = f"&community_id={place.pk}" if place.level == "community" else ""
     total = sum(counts.values())
     rows = [
-        Row((PLATFORMS.get(word, _("现行清单里没有的类型")), f"{n:,}", percent(n / total) if total else "–"))
+        Row(
+            (PLATFORMS.get(word, _("现行清单里没有的类型")), f"{n:,}", percent(n / total) if total else "–"),
+            f"{reverse('street_cases')}?platform={word}{narrow}" if word else "",
+        )
         for word, n in counts.items()
         if word or n
     ]

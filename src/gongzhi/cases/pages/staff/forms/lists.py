@@ -12,6 +12,7 @@ from gongzhi.cases import words
 from gongzhi.cases.pages.staff.forms import picks
 from gongzhi.cases.pages.staff.forms.quick import QuickChoice, QuickSelect
 from gongzhi.cases.selectors.work import KINDS
+from gongzhi.mandates.words import PLATFORMS
 
 STATES = [(k, v) for k, v in words.STATES.items()]
 
@@ -53,6 +54,7 @@ class CasesForm(forms.Form):
 
     state = QuickChoice(label=gettext_lazy("到哪一步"), required=False, widget=QuickSelect)
     matter = QuickChoice(label=gettext_lazy("事项"), required=False, widget=QuickSelect)
+    platform = QuickChoice(label=gettext_lazy("四平台"), required=False, widget=QuickSelect)
     level = QuickChoice(label=gettext_lazy("在哪一级"), required=False, widget=QuickSelect)
     channel = QuickChoice(label=gettext_lazy("从哪里来"), required=False, widget=QuickSelect)
     community_id = QuickChoice(label=gettext_lazy("社区"), required=False, widget=QuickSelect)
@@ -63,6 +65,7 @@ class CasesForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["state"].choices = (everything, *STATES)
         fields["matter"].choices = (everything, *picks.matter_groups())
+        fields["platform"].choices = (everything, *PLATFORMS.items())
         fields["level"].choices = (everything, *words.RUNGS.items())
         fields["channel"].choices = (everything, *words.CHANNELS.items())
         fields["community_id"].choices = (everything, *((str(c.pk), c.name) for c in communities))
