@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from gongzhi.kernel.clock import CHINA
 from gongzhi.triage.rules.themes import Message
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -19,7 +20,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "likes": ("点赞数", "赞", "附议数", "likes", "votes"),
     "dislikes": ("反对数", "踩", "dislikes"),
 }
-CHINA = timezone(timedelta(hours=8))
 _DATE = re.compile(
     r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?:\D{1,2}(\d{1,2})[:时](\d{1,2})分?(?:[:](\d{1,2})秒?)?)?.*", re.DOTALL
 )
