@@ -16,6 +16,7 @@ CHOSEN = (
     "home", "report-what", "report-where", "report-check", "receipt", "receipt-judge", "matter-public", "board", "list",
     "sign-in", "error-404", "inbox", "inbox-open", "matter-panel", "matter-whistle", "take-in", "take-in-check",
     "sorting", "whistles-called", "whistles-made", "ladder", "decide", "rates", "own-data", "street-cases", "register",
+    "voices", "voices-community", "voices-sheet",
 )  # fmt: skip
 
 # Everything that is tapped and is not a word in running text, smaller than the least side.
