@@ -76,6 +76,28 @@ def test_an_unknown_command_is_refused_and_makes_nothing_up(tmp_path):
     assert "make" in done.stderr
 
 
+LIST = "编号,时间,地址,内容,标题\n1,2026-03-01 08:00,海棠苑3栋,电梯坏了没人修,电梯\n2,2026-03-02 09:00,海棠苑3栋,电梯坏了,电梯\n"
+
+
+@pytest.mark.parametrize("word", ["duplicates", "redact", "problems"])
+def test_what_reads_a_file_makes_no_database(tmp_path, monkeypatch, settings, capsys, word):
+    settings.EMBEDDED = True
+    monkeypatch.setattr(upgrade, "upgrade", lambda: pytest.fail("a database was made"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    file = tmp_path / "list.csv"
+    file.write_text(LIST, encoding="utf-8")
+    cli.main(["triage", word, str(file), "--json"])
+    assert capsys.readouterr().out.lstrip()[:1] in ("{", "["), "no answer"
+
+
+def test_what_needs_a_database_makes_it_first(monkeypatch, settings):
+    settings.EMBEDDED, made = True, []
+    monkeypatch.setattr(upgrade, "upgrade", lambda: made.append("database"))
+    monkeypatch.setattr(cli, "execute_from_command_line", lambda words: made.append(words[1]))
+    cli.main(["triage", "train", "--own"])
+    assert made == ["database", "triage_train"]
+
+
 @pytest.mark.django_db
 def test_a_migrated_database_is_left_alone(django_assert_max_num_queries):
     with django_assert_max_num_queries(4):  # two for each question

@@ -14,8 +14,10 @@ from django.core.management import execute_from_command_line, get_commands, load
 from gongzhi.config import translations, upgrade
 
 _DJANGO_OWN = ("migrate", "makemigrations", "check", "shell", "dbshell", "collectstatic", "changepassword")
-# These must run on a database that is not there yet, or change the schema themselves.
-_WITHOUT_UPGRADE = {*_DJANGO_OWN, "help", "docs", "bench"}
+# These read files only.
+_WITHOUT_DATABASE = ("help", "docs", "bench", "triage_duplicates", "triage_redact", "triage_problems")
+# And the framework's own must run on a database that is not there yet, or change the schema themselves.
+_WITHOUT_UPGRADE = {*_DJANGO_OWN, *_WITHOUT_DATABASE}
 
 
 def command_of(words: Sequence[str], known: Collection[str]) -> tuple[str, list[str]]:
