@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.cases.last import is_fresh, last_act
@@ -232,6 +234,13 @@ def _called(actor: Actor, case: Case) -> Seat | None:
 def may_release(actor: Actor, case: Case) -> Answer:
     """The community or the street of the place."""
     return _of(over(actor, case, *COMMUNITY, *STREET), _("公开由社区审看后决定。"))
+
+
+@permit("case.doubt", _("看督办名单：答复了、但可能没办好的件"))
+def may_doubt(actor: Actor, place: Any) -> Answer:
+    """The street, the community's secretary and the watchers, each for the area of the seat."""
+    seat = next(actor.seats_as(*STREET, "community_secretary", *WATCHERS, over=place.path), None)
+    return _of(seat, _("督办名单给街道、社区书记和监督岗位看，各看各的辖区。"))
 
 
 @permit("case.rate_call", _("吹哨和报到双方互评"))

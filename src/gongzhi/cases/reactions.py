@@ -8,6 +8,7 @@ from gongzhi.duties.events import DutyOverdue, DutyResumed
 from gongzhi.kernel.reference import Ref
 from gongzhi.organisations.selectors import example
 from gongzhi.people.services import keep_while
+from gongzhi.places.selectors import get as get_place
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import reacts_to
 
@@ -26,6 +27,7 @@ for _permit in (
     "release",
 ):
     example(f"case.{_permit}", example_for)
+example("case.doubt", lambda seat: get_place(seat.place_id))
 
 
 @reacts_to(DutyOverdue)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import require
@@ -124,6 +126,11 @@ def accesses_of(person_id: int, limit: int = 200) -> list[Access]:
         )
         for row in rows
     ]
+
+
+def looks_at(subject: Any, label: str, about_id: Any) -> QuerySet[AccessLog]:
+    """The looks at somebody's contact because of one thing; for a caller's Exists, so columns of its rows will do."""
+    return AccessLog.objects.filter(subject_id=subject, about_label=label, about_id=about_id)
 
 
 @dataclass(frozen=True)

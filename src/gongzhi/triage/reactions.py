@@ -6,6 +6,7 @@ from gongzhi.duties.events import DutyOverdue
 from gongzhi.kernel.actor import system
 from gongzhi.kernel.reference import Ref
 from gongzhi.organisations.selectors import example
+from gongzhi.places.selectors import get as get_place
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import reacts_to
 from gongzhi.triage.selectors import problem
@@ -15,6 +16,7 @@ from gongzhi.triage.services import move_problem
 WATCH = system("triage.watch")
 for _permit in ("sort", "lead"):
     example(f"problem.{_permit}", example_for)
+example("triage.clear", lambda seat: get_place(seat.place_id))
 
 
 @reacts_to(DutyOverdue)

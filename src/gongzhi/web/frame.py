@@ -39,6 +39,7 @@ NAV = (
     ("whistles", pgettext_lazy("nav", "吹哨"), "g w", STAFF),
     ("problems", pgettext_lazy("nav", "重复问题"), "g p", LEADING),
     ("ladder", pgettext_lazy("nav", "督办"), "g l", STREET),
+    ("supervision", pgettext_lazy("nav", "督办名单"), "", {"community_secretary", *WATCHERS}),
     ("take_in", pgettext_lazy("nav", "代为反映"), "g n", HELPERS),
     ("street_rates", pgettext_lazy("nav", "三率"), "g r", STAFF),
     ("board", pgettext_lazy("nav", "公开榜"), "", ALL),

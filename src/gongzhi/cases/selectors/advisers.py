@@ -96,7 +96,7 @@ Marks = Callable[[str], list[Mark]]
 Shows = Callable[[Case], Shown | None]
 Belongs = Callable[[Case, Actor | None], list[Belonging]]
 Errands = Callable[[Actor], list[Errand]]
-Adviser = TypeVar("Adviser", Hints, Sames, Looks, Marks, Belongs, Errands, Desk)
+Adviser = TypeVar("Adviser", Hints, Sames, Looks, Marks, Shows, Belongs, Errands, Desk)
 
 _board: dict[str, Any] = {}
 

@@ -23,6 +23,7 @@ from gongzhi.triage.events import TextCleared
 from gongzhi.triage.models import Cleared
 from gongzhi.triage.rules import covering
 from gongzhi.triage.rules.covering import Stretch
+from gongzhi.triage.rules.marks import Mark
 
 
 def require_no_person(text: str, *, stretches: Sequence[Stretch] = (), checked: bool = False, field: str = "") -> None:
@@ -39,7 +40,7 @@ def require_no_person(text: str, *, stretches: Sequence[Stretch] = (), checked: 
         raise Refused(_("这里像姓名、门牌：%(pieces)s。请遮住，或看过再送。") % {"pieces": said}, "personal", field)
 
 
-def _named(text: str, found: Sequence[covering.Mark]) -> str:
+def _named(text: str, found: Sequence[Mark]) -> str:
     return _("、").join(f"“{text[m.start : m.end]}”" for m in found)
 
 
@@ -64,7 +65,7 @@ def clear_text(
             about_id=about.id,
             defaults={
                 "text": covering.covered(original, stretches), "kinds": kinds, "shown": True,
-                "by_id": actor.person_id, "at": clock.now(),
+                "by_id": int(actor.person_id or 0), "at": clock.now(),
             },
         )  # fmt: skip
         _say(kept, actor, about, seat)

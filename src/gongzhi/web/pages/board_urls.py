@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from gongzhi.web.pages import board, rates, voices, work
+from gongzhi.web.pages import board, rates, supervision, voices, work
 
 urlpatterns: list[URLPattern] = [
     path("board/", board.board, name="board"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("street/rates/", never_cache(rates.rates), name="street_rates"),
     path("street/rates/cases/", never_cache(rates.cases), name="street_rates_cases"),
     path("street/rates/again/", never_cache(work.asked_again), name="street_again"),
+    path("street/supervision/", never_cache(supervision.supervision), name="supervision"),
     path("street/voices/", never_cache(voices.who_speaks), name="street_voices"),
     path("street/voices/outreach/", never_cache(voices.outreach), name="street_outreach"),
 ]

@@ -85,7 +85,7 @@ class HeadingForm(forms.Form):
 
     def proposed(self) -> HeadingForm:
         """The same form with every mark covered where numbers were written; otherwise as it was typed, to be ticked."""
-        line, again = self._line(), self.data.copy()
+        line, again = self._line(), {name: self.data.get(name, "") for name in self.fields}
         if any(mark.sure for mark in advisers.marks(line)):
             again["heading"] = advisers.covered(line)[:60]
         again["looked"], again["checked"] = " ".join(again["heading"].split()), ""
