@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.cases.events import CaseMoved
 from gongzhi.cases.selectors.advisers import Look, Remark, looks_by
-from gongzhi.cases.selectors.told import last_answer
+from gongzhi.cases.selectors.told import answer_given
 from gongzhi.kernel import clock
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import reacts_to
@@ -51,6 +51,6 @@ def _remark(one: Advice, text: str) -> Remark:
 def when_answered(event: CaseMoved, fact: FactView) -> None:
     """An answer went out: one more of its shape."""
     if event.move == "answer" and event.street_id:
-        said = last_answer(event.case_id)
+        said = answer_given(event.case_id, fact.id)
         if said:
             triage.note_answer(street_id=event.street_id, shape=fingerprint(said))

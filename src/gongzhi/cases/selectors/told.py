@@ -52,7 +52,7 @@ def told(case_ids: Iterable[int]) -> dict[int, Told]:
     }  # fmt: skip
 
 
-def last_answer(case_id: int) -> str:
-    """The words of the newest answer; empty before the first."""
-    rows = Word.objects.filter(case_id=case_id, kind="answer").order_by("-id")
+def answer_given(case_id: int, fact_id: int) -> str:
+    """The words of the answer that went out with this fact; empty when it had none."""
+    rows = Word.objects.filter(case_id=case_id, fact_id=fact_id, kind="answer").order_by("id")
     return rows.values_list("text", flat=True).first() or ""
