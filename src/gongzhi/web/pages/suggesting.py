@@ -23,7 +23,7 @@ from gongzhi.places import selectors as places
 from gongzhi.triage import selectors, services
 from gongzhi.triage.services import models
 from gongzhi.web.pages.problems_gate import desk
-from gongzhi.web.parts import Chart, Column, Row, Series, Table
+from gongzhi.web.parts import Chart, Series
 
 MONTHS = 6
 
@@ -59,7 +59,6 @@ def suggesting(request: HttpRequest, actor: Actor) -> HttpResponse:
                 raise
             bound.add_error("percent", str(error))
     context = {
-        "taken": _months([place.pk for place in communities]),
         "chart": _chart([place.pk for place in communities]),
         "model": _model(),
         "levels": [_level(actor, place, bound) for place in communities],
@@ -108,20 +107,6 @@ def _stretches() -> list[tuple[int, datetime, datetime]]:
     return list(zip(numbers, starts, starts[1:], strict=False))
 
 
-def _months(ids: list[int]) -> Table:
-    """The figures of each month, the newest first."""
-    rows = []
-    for number, since, until in reversed(_stretches()):
-        one = selectors.taken_in_month(ids, since, until)
-        share = f"{one.accepted * 100 // one.asked}%" if one.asked else "–"
-        rows.append(Row([written(number), one.asked, one.accepted, one.other, share, one.auto]))
-    columns = [
-        Column(_("月份")), Column(_("人看了再分"), number=True), Column(_("照建议分"), number=True),
-        Column(_("分到别的"), number=True), Column(_("照建议的占"), number=True), Column(_("自动分的"), number=True),
-    ]  # fmt: skip
-    return Table(_("每个月，建议用上了多少？"), columns, rows)
-
-
 def _chart(ids: list[int]) -> Chart | None:
     """Accepted and others, month by month; none without any."""
     found = [(number, selectors.taken_in_month(ids, since, until)) for number, since, until in _stretches()]
@@ -134,8 +119,8 @@ def _chart(ids: list[int]) -> Chart | None:
         Series(_("分到别的"), [one.other for _number, one in found]),
         Series(_("自动分的"), [one.auto for _number, one in found]),
     ]
-    said = _("近 %(months)s 个月，人看了 %(n)s 件，%(taken)s 件照建议分。")
-    words = {"months": MONTHS, "n": asked, "taken": accepted}
+    said = _("近 %(months)s 个月，人看了 %(n)s 件，%(taken)s 件照建议分（%(share)s%%）。")
+    words = {"months": MONTHS, "n": asked, "taken": accepted, "share": accepted * 100 // asked if asked else 0}
     labels = [written(number) for number, _one in found]
     return Chart(
         "suggested", _("建议准不准？"), said % words, labels, series, "stack", _("件"), label_heading=_("月份")

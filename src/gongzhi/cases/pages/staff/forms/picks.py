@@ -33,6 +33,7 @@ class Suggestion:
     kind: Any = ""  # the usual intake kind, the tier and the lead of the type, in words
     tier: Any = ""
     lead: str = ""
+    group: str = ""
 
 
 def suggestions(text: str, case: Case | None = None) -> list[Suggestion]:
@@ -46,6 +47,7 @@ def _suggestion(number: int, hint: advisers.Hint, matter: Any, case: Case | None
     return Suggestion(
         matter.code, matter_name(matter), _("、").join(hint.words), str(number), hint.percent,
         words.INTAKE_KINDS.get(matter.kind, ""), words.TIERS[matter.tier], _lead(matter.code, case),
+        group_name(matter),
     )  # fmt: skip
 
 
