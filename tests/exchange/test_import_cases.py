@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,37 @@ def test_columns_may_be_named_and_looked_at_first(street: World, tmp_path: Path)
     call_command("import_cases", str(path), *options, "--preview", stdout=out)
     assert "楼下的灯坏了" in out.getvalue() and not Case.objects.exists()
     assert imported(path, *options).startswith("1 taken in")
+
+
+@pytest.fixture
+def closed(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """A list in a folder that takes no file, whoever asks: its descriptor's path."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("no folder here that refuses even the superuser")
+    settings.VAR = tmp_path / "var"
+    settings.VAR.mkdir()
+    file = os.open(sheet(tmp_path, LAMP, ("8", "", "", "", "", "", "")), os.O_RDONLY)
+    yield Path(f"/proc/self/fd/{file}")
+    os.close(file)
+
+
+def test_refused_rows_go_to_the_data_folder_where_the_files_own_takes_none(
+    street: World, closed: Path, settings: Any
+) -> None:
+    said = imported(closed, "--place", COMMUNITY, "--source", "表")
+    assert said.startswith("1 taken in, 0 here before, 1 refused")
+    (kept,) = settings.VAR.iterdir()
+    assert str(kept) in said and f"nothing can be written to the file's own folder, {closed.parent}" in said
+    assert "8" in kept.read_text(encoding="utf-8-sig").splitlines()[1]
+
+
+def test_refused_rows_go_where_one_stands_when_no_other_folder_takes_them(
+    street: World, closed: Path, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR = Path("/proc/self/fd")
+    monkeypatch.chdir(tmp_path)
+    assert str(tmp_path) in imported(closed, "--place", COMMUNITY, "--source", "表")
+    assert len(list(tmp_path.glob("*.refused.csv"))) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from gongzhi.config.refusals import target_for, where
 from gongzhi.exchange import services
 from gongzhi.exchange.rules.rows import HEADINGS, kind_of
 from gongzhi.exchange.services import Counts, Intake
@@ -73,8 +74,7 @@ class Command(BaseCommand):
         return input("Import these columns? [y/N] ").strip().lower() in ("y", "yes")
 
     def _import(self, file: Path, sheet: Sheet, columns: dict[str, int], intake: Intake) -> None:
-        started, target = time.monotonic(), beside(file, "csv")
-        target.unlink(missing_ok=True)
+        started, target = time.monotonic(), target_for(file)
         with tempfile.TemporaryFile("w+", encoding="utf-8") as notes:
             try:
                 with _bar(file, sheet.size) as bar:
@@ -88,12 +88,12 @@ class Command(BaseCommand):
                     _note(notes, misfit.number, misfit.cells, str(misfit.reason))
             finally:
                 refused = _write(target, list(columns), notes)
-        self.stdout.write(_told(done, refused, time.monotonic() - started, target))
+        self.stdout.write(_told(done, refused, time.monotonic() - started, where(target, file)))
 
 
-def _told(done: Counts, refused: int, seconds: float, target: Path) -> str:
+def _told(done: Counts, refused: int, seconds: float, where_told: str) -> str:
     line = f"{done.taken} taken in, {done.again} here before, {refused} refused, {seconds:.1f} s"
-    return f"{line}; the refused rows and why: {target}" if refused else line
+    return f"{line}; {where_told}" if refused else line
 
 
 def _intake(options: dict[str, Any], columns: dict[str, int]) -> Intake:

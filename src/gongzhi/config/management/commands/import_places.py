@@ -16,10 +16,11 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from gongzhi.config.refusals import target_for, where
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import system
 from gongzhi.kernel.errors import Refused
-from gongzhi.kernel.sheets import Misfit, Sheet, beside, match_columns, open_sheet, write_refused
+from gongzhi.kernel.sheets import Misfit, Sheet, match_columns, open_sheet, write_refused
 from gongzhi.places import services
 from gongzhi.places.rules import text
 from gongzhi.places.services import Imported
@@ -47,8 +48,7 @@ class Command(BaseCommand):
         """Import, with a bar; the refused rows stand in a file beside the one that was read."""
         file: Path = options["file"]
         since, started = _since(options["since"], file), time.monotonic()
-        target = beside(file, "csv")
-        target.unlink(missing_ok=True)
+        target = target_for(file)
         with tempfile.TemporaryFile("w+", encoding="utf-8") as notes:
             try:
                 done = _imported(file, since, notes)
@@ -58,7 +58,7 @@ class Command(BaseCommand):
                 refused = _write(target, notes)
         line = f"{done.created} added, {done.same} unchanged, {done.renamed} renamed, {refused} refused"
         line += f", {time.monotonic() - started:.1f} s"
-        self.stdout.write(f"{line}; the refused rows and why: {target}" if refused else line)
+        self.stdout.write(f"{line}; {where(target, file)}" if refused else line)
 
 
 def _imported(file: Path, since: date, notes: IO[str]) -> Imported:

@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from gongzhi.config.refusals import target_for, where
 from gongzhi.kernel.errors import Refused
-from gongzhi.kernel.sheets import Misfit, beside, open_sheet, write_refused
+from gongzhi.kernel.sheets import Misfit, open_sheet, write_refused
 from gongzhi.triage.rules.measuring import Measures, measure
 from gongzhi.triage.rules.packing import Damaged
 from gongzhi.triage.services import models
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         """Read, sort, measure, print."""
         try:
             using = models.opened(options["model"]) if options["model"] else models.in_use()
-            rows, refused = _read(options["file"])
+            rows, refused, told_where = _read(options["file"])
         except (Refused, Damaged) as refusal:
             raise CommandError(str(refusal)) from refusal
         if using is None:
@@ -61,18 +62,19 @@ class Command(BaseCommand):
         if unknown:
             self.stderr.write(f"the model never learnt these labels, each such row counts as wrong: {unknown}")
         if refused:
-            self.stderr.write(f"{refused} rows were refused; which and why: {beside(options['file'], 'csv')}")
+            self.stderr.write(f"{refused} rows were refused; {told_where}")
 
 
-def _read(file: Path) -> tuple[list[models.Row], int]:
+def _read(file: Path) -> tuple[list[models.Row], int, str]:
+    """The rows of a file, how many were refused, and where those stand."""
     misfits: list[Misfit] = []
-    target = beside(file, "csv")
+    target = target_for(file)
     with open_sheet(file) as sheet:
         columns = columns_of(sheet)
         rows = list(labelled(sheet, columns, lambda *given: misfits.append(Misfit(*given))))
     if misfits:
         write_refused(target, list(columns), misfits, "csv")
-    return rows, len(misfits)
+    return rows, len(misfits), where(target, file)
 
 
 def _table(measures: Measures) -> str:

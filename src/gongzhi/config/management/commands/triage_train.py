@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from gongzhi.cases.selectors.lessons import lessons
+from gongzhi.config.refusals import target_for, where
 from gongzhi.kernel.actor import system
 from gongzhi.kernel.errors import Refused
-from gongzhi.kernel.sheets import Misfit, beside, open_sheet, write_refused
+from gongzhi.kernel.sheets import Misfit, open_sheet, write_refused
 from gongzhi.mandates import selectors as mandates
 from gongzhi.triage.rules.reading import Message
 from gongzhi.triage.services import models
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         if (file is None) != options["own"]:
             raise CommandError("give a FILE, or --own, not both")
         try:
-            rows, refused = _own() if file is None else _read(file, options["matters"])
+            rows, refused, told_where = _own() if file is None else _read(file, options["matters"])
             with _bar() as tell:
                 source = file.name if file else "own cases"
                 done = models.train(rows, actor=system("config.command"), source=source, progress=tell)
@@ -55,8 +56,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         told = done.facts["measures"] | done.facts | {"version": done.version, "refused": refused}
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) if options["json"] else _told(done))
-        if refused and file:
-            self.stderr.write(f"{refused} rows were refused; which and why: {beside(file, 'csv')}")
+        if refused:
+            self.stderr.write(f"{refused} rows were refused; {told_where}")
 
 
 def _told(done: models.Trained) -> str:
@@ -74,23 +75,22 @@ def _told(done: models.Trained) -> str:
     return "\n".join(lines)
 
 
-def _own() -> tuple[list[models.Row], int]:
+def _own() -> tuple[list[models.Row], int, str]:
     known = {matter.code for matter in mandates.matters()}
-    return [(Message(body=text), matter) for text, matter in lessons() if matter in known], 0
+    return [(Message(body=text), matter) for text, matter in lessons() if matter in known], 0, ""
 
 
-def _read(file: Path, matters: bool) -> tuple[list[models.Row], int]:
-    """The rows of a file, and how many were refused."""
+def _read(file: Path, matters: bool) -> tuple[list[models.Row], int, str]:
+    """The rows of a file, how many were refused, and where those stand."""
     allowed = {matter.code for matter in mandates.matters()} if matters else None
     misfits: list[Misfit] = []
-    target = beside(file, "csv")
-    target.unlink(missing_ok=True)
+    target = target_for(file)
     with open_sheet(file) as sheet:
         columns = columns_of(sheet)
         rows = list(labelled(sheet, columns, lambda *given: misfits.append(Misfit(*given)), allowed))
     if misfits:
         write_refused(target, list(columns), misfits, "csv")
-    return rows, len(misfits)
+    return rows, len(misfits), where(target, file)
 
 
 @contextmanager
