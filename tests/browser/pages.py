@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.browser import problems
 from tests.browser.browsing import fill
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
 
@@ -46,6 +47,11 @@ def _to(press: str, *then: str) -> Callable[[Any], None]:
 
 def _mistaken(page: Any) -> None:
     page.locator("main form button.btn-primary").first.click()
+    page.wait_for_selector("#error-summary")
+
+
+def _mistaken_final(page: Any) -> None:
+    page.locator(".pb-form button.btn-final").click()
     page.wait_for_selector("#error-summary")
 
 
@@ -112,6 +118,8 @@ def crowd(town: Town) -> dict[str, Any]:
     cases.release_heading(actor=world.actor("worker"), case_id=made["public"].pk, heading="夜间施工扰民")
     done = town.at("answered", text="工地半夜打桩")
     cases.judge(actor=world.reporter(done), case_id=done.pk, solved=True, satisfied=5)
+    made["found"] = problems.found(town)
+    made["watched"] = problems.done(town, made["found"])
     made["done"], made["mine"] = Case.objects.get(pk=done.pk), town.at("answered", text="对面工地太吵")
     settle()
     return made
@@ -143,6 +151,10 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("mine-empty", "/mine/"),
         Kind("board", f"/board/{BOARD_CODE}/", first=folds),
         Kind("board-cases", f"/board/{BOARD_CODE}/cases/?figure={FIGURE}"),
+        Kind("months", "/problems/?choose=1"),
+        Kind("month", f"/problems/{COMMUNITY}/202609/", first=folds),
+        Kind("month-empty", "/problems/440305007011/202609/", first=folds),
+        Kind("problem-public", f"/problems/of/{made['watched'].pk}/", first=folds),
         Kind("bodies", f"/bodies/{made['body']}/"),
         Kind("list", "/list/"),
         Kind("list-matter", "/list/matter/LJ01"),
@@ -156,7 +168,7 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
 
 def _staff(made: dict[str, Any]) -> list[Kind]:
     case = made["worked"].pk
-    panel = _to("#act-answer", "#panel form")
+    panel, found = _to("#act-answer", "#panel form"), f"/work/problems/{made['found'].pk}/"
     return [
         Kind("error-403", "/street/", "grid", status=403),
         Kind("inbox", "/work/", "worker", first=folds),
@@ -175,6 +187,14 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
         Kind("sorting", "/work/sort/", "worker"),
         Kind("whistles-called", "/work/whistles/", "urban"),
         Kind("whistles-made", "/work/whistles/", "worker"),
+        Kind("problems", "/work/problems/", "worker", first=folds),
+        Kind("suggestions", "/work/sorting/suggestions/", "secretary"),
+        Kind("problems-empty", "/work/problems/?state=confirmed", "worker"),
+        Kind("problems-open", f"/work/problems/?open={made['found'].pk}", "worker", first=folds),
+        Kind("problem", f"/work/problems/{made['watched'].pk}/", "worker", first=folds),
+        Kind("problem-panel", found, "worker", first=_to("#act-confirm", "#panel form")),
+        Kind("problem-split", f"{found}split/", "worker"),
+        Kind("problem-mistaken", f"{found}dismiss/", "worker", first=_mistaken_final),
         Kind("all-cases", "/street/cases/", "watcher"),
         Kind("own-data", "/me/data/", "worker"),
         Kind("second-factor", "/account/second-factor/", "worker"),
