@@ -55,6 +55,11 @@ def _mistaken_final(page: Any) -> None:
     page.wait_for_selector("#error-summary")
 
 
+def _looked(page: Any) -> None:
+    page.locator("button[name=look]").click()
+    page.wait_for_selector("[data-preview]")
+
+
 def _wrong_move(page: Any) -> None:
     page.locator("#f_answer").fill("")
     page.locator(".ws-form button.btn-primary").first.click()
@@ -180,6 +185,8 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
         Kind("matter-whistle", f"/work/m/{case}/", "worker", first=_to("#act-whistle", "#panel form")),
         Kind("matter-keys", f"/work/m/{case}/", "worker", first=_to("[data-open-dialog=keys]", "#keys[open]")),
         Kind("move-mistaken", f"/work/m/{case}/answer/", "worker", first=_wrong_move),
+        Kind("public-text", f"/work/m/{case}/public-text/", "worker"),
+        Kind("public-text-looked", f"/work/m/{case}/public-text/", "worker", first=_looked),
         Kind("take-in", "/work/take-in/", "worker"),
         Kind("take-in-mistaken", "/work/take-in/", "worker", first=_mistaken),
         Kind("take-in-check", "/work/take-in/", "worker", first=_taken_in),
@@ -209,6 +216,9 @@ def _street(made: dict[str, Any]) -> list[Kind]:
         Kind("street-cases", "/street/cases/", "officer"),
         Kind("rates", "/street/rates/", "officer", first=folds),
         Kind("rates-again", "/street/rates/again/?figure=said", "officer"),
+        Kind("supervision", "/street/supervision/", "officer"),
+        Kind("supervision-empty", "/street/supervision/?month=2026-01", "officer"),
+        Kind("supervision-one", f"/street/supervision/?list=untouched&place={COMMUNITY}", "secretary"),
         Kind("voices", "/street/voices/", "officer", first=folds),
         Kind("voices-community", f"/street/voices/?place={COMMUNITY}", "worker", first=folds),
         Kind("voices-sheet", "/street/voices/outreach/", "officer"),

@@ -17,6 +17,7 @@ CHOSEN = (
     "sign-in", "error-404", "inbox", "inbox-open", "matter-panel", "matter-whistle", "take-in", "take-in-check",
     "sorting", "whistles-called", "whistles-made", "ladder", "decide", "rates", "own-data", "street-cases", "register",
     "voices", "voices-community", "voices-sheet",
+    "problems-open", "problem", "problem-panel", "problem-split", "month", "problem-public",
 )  # fmt: skip
 
 # Everything that is tapped and is not a word in running text, smaller than the least side.

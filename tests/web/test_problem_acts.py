@@ -126,7 +126,7 @@ def test_rows_are_ticked_then_split_with_a_title_and_taken_out_and_put_back(stre
     assert begun.status_code == 200 and body.count('form="act-form" checked') == 2, "the ticks come along"
     done = send(street, problem, "split", title="搅拌站的粉尘", select=[first, second])
     other = Problem.objects.exclude(pk=problem.pk).get()
-    assert done.status_code == 302 and done.url == page(other)
+    assert done.status_code == 302 and done.url == f"{page(other)}?of={problem.pk}"
     assert set(numbers(other)) == {first, second}
     assert (other.people, now(problem).people) == (2, 3)
     assert "从另一个问题里分出来" in words_of(signed_in(street, "worker").get(page(other)))

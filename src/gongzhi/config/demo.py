@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from gongzhi.cases.demo.year import Setting, live
+from gongzhi.config.demo_problems import ProblemDesk
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import system
 from gongzhi.mandates import services as mandates
@@ -63,7 +64,13 @@ def build(size: str, tell: Tell, seed: int = SEED) -> Built:
     start = end - scale.span
     with clock.at(start), transaction.atomic():
         setting = _street(rng, size, scale, tell)
-    refused = live(rng, setting, start=start, end=end, count=scale.cases, progress=lambda share: tell("cases", share))
+    desk = ProblemDesk(setting, end)
+
+    def lived(share: float) -> None:
+        desk.come_by(start + (end - start) * share)
+        tell("cases", share)
+
+    refused = live(rng, setting, start=start, end=end, count=scale.cases, progress=lived)
     return Built(scale, refused)
 
 

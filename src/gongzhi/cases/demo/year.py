@@ -10,6 +10,7 @@ from functools import partial
 from random import Random
 from typing import Any, Protocol
 
+from gongzhi.cases.demo import recurring
 from gongzhi.cases.demo import spot as spot  # teaches the whistle to the acts
 from gongzhi.cases.demo.acts import Stage
 from gongzhi.cases.demo.cast import Cast
@@ -45,7 +46,9 @@ def live(
     stage = Stage(life, cast)
     for moment in moments(rng, start, end, count):
         life.plan(moment, partial(report, stage))
-    SetPieces(stage, setting.faces, _spots(setting)).plan(end)
+    spots = _spots(setting)
+    SetPieces(stage, setting.faces, spots).plan(end)
+    recurring.plan(stage, spots["estate"], start, end)
     for reached in life.run():
         progress((reached - start) / (end - start))
     return life.refused

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -82,7 +83,10 @@ def _tabs(counts: dict[str, int], waiting: int, chosen: str) -> list[Tab]:
         states = {"": reading.OPEN, "ended": reading.ENDED}.get(key, (key,))
         return sum(counts[state] for state in states)
 
-    return [Tab(str(label), f"?state={key}" if key else "?", key == chosen, count(key)) for key, label in TABS.items()]
+    return [
+        Tab(str(capfirst(label)), f"?state={key}" if key else "?", key == chosen, count(key))
+        for key, label in TABS.items()
+    ]
 
 
 def _load(asked: dict[str, list[int]]) -> str:
@@ -113,7 +117,7 @@ def _state(one: Any, duty: Any) -> dict[str, Any]:
     late = duty is not None and one.state != "watched" and duty.due_at < clock.now()
     tone = "late" if late else said.TONES.get(one.state, "")
     due = duty.due_at if duty is not None else None
-    return {"state": said.STATES[one.state], "icon": said.ICONS[one.state], "tone": tone, "due": due}
+    return {"state": capfirst(said.STATES[one.state]), "icon": said.ICONS[one.state], "tone": tone, "due": due}
 
 
 @require_safe
@@ -139,9 +143,17 @@ def shown(request: HttpRequest, actor: Actor, one: Any) -> dict[str, Any]:
         "concerned": concerned(actor, one), "weekly": figures.weekly(one), "season": coming, "unknown": unknown,
         "beside": figures.beside(selectors.before_and_after(one), "beside", public=False),
         "map": figures.where(one), "story": said.entries(reading.story(one)), "months": _months(one),
-        "joined": reading.joined_here(one), "public": one.state in SHOWN, "sent": request.GET.get("done", ""),
+        "joined": reading.joined_here(one), "public": one.state in SHOWN, "sent": _sent(request, one.pk),
         "list_only": reverse("problems"),
     }  # fmt: skip
+
+
+def _sent(request: HttpRequest, number: int) -> str:
+    """The draft that was just sent, so that the device forgets it."""
+    done, parent = request.GET.get("done", ""), digits(request.GET.get("of", ""))
+    if parent:
+        return f"p{parent}-split"
+    return f"p{number}-{done}" if done in acts.ACTS else ""
 
 
 def _matter(one: Any) -> str:

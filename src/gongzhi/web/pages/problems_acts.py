@@ -29,7 +29,7 @@ from gongzhi.web.pages.problems_members import CASE, choices, members, page_of
 from gongzhi.web.pages.problems_table import ACTS, SORT
 
 ONE_STEP = ("look_again", "part")
-MAIN = ("confirm", "plan", "progress", "look_again", "part")  # the one thing to do next: the first that is open
+MAIN = ("confirm", "progress", "plan", "look_again", "part")  # the one thing to do next: the first that is open
 SELDOM = ("rename", "put_in", "split", "join")
 FIELD = {"due": "day", "messages": "select", "message": "number", "lead": "lead"}
 
@@ -38,7 +38,8 @@ def bar(actor: Actor, problem: Any) -> list[dict[str, Any]]:
     """The acts of this person on this problem, the next one first and filled, the one that ends it last."""
     names = _open(actor, problem)
     first = next((name for name in MAIN if name in names), "")
-    return [_button(problem, name, name == first) for name in ACTS if name in names]
+    ordered = sorted(names, key=lambda name: (name != first, list(ACTS).index(name)))
+    return [_button(problem, name, name == first) for name in ordered]
 
 
 def _open(actor: Actor, problem: Any) -> set[str]:
@@ -113,7 +114,7 @@ def _send(request: HttpRequest, form: ActForm) -> HttpResponse:
         return _refused(request, form, error)
     messages.success(request, str(ACTS[form.act].done))
     if form.act == "split":
-        return HttpResponseRedirect(page_of(made.pk))
+        return HttpResponseRedirect(f"{page_of(made.pk)}?of={form.problem.pk}")
     return HttpResponseRedirect(onward(request, f"{page_of(form.problem.pk)}?done={form.act}"))
 
 

@@ -70,7 +70,8 @@ def where(problem: Any) -> MapView:
     """The places of the messages, estate by estate, as a map with the list beside it."""
     found = places_of_many([problem.pk])[problem.pk]
     names = spot_names(spot for spot, _many in found)
-    areas = [_area(spot, names[spot.pk], many) for spot, many in found[:LISTED]]
+    drawn = len(found) > 1  # one place is no map
+    areas = [_area(spot, names[spot.pk], many, drawn) for spot, many in found[:LISTED]]
     answer = _("说的人来自 %(n)d 个地方，最多的是%(name)s。") % {
         "n": len(found), "name": names[found[0][0].pk] if found else "",
     }  # fmt: skip
@@ -82,8 +83,8 @@ def spot_names(spots: Iterable[Any]) -> dict[int, str]:
     return places.names_of(spots, top="estate")
 
 
-def _area(spot: Spot, name: str, many: int) -> Area:
-    drawn = spot.lon is not None and spot.lat is not None
+def _area(spot: Spot, name: str, many: int, drawn: bool) -> Area:
+    drawn = drawn and spot.lon is not None and spot.lat is not None
     point = {"type": "Point", "coordinates": [spot.lon, spot.lat]} if drawn else None
     return Area(str(spot.pk), name, many, geometry=point)
 

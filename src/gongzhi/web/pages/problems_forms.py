@@ -18,6 +18,7 @@ from gongzhi.triage.services.problems import DESKS
 from gongzhi.web.pages import problems_said as said
 
 LONGEST, TITLE = 2000, 60
+LONGEST_PLAN = 5  # years that the calendar offers
 CLOSES = time(18, 0)  # a plan's day ends with the working day
 NOT_LEADING = ("residents_supervision",)  # who watches does not lead
 FIELDS = {
@@ -107,10 +108,12 @@ def _note(form: ActForm) -> forms.Field:
 
 
 def _day(form: ActForm) -> forms.Field:
-    due = form.problem.plan_due
+    due, today = form.problem.plan_due, clock.today().date()
+    # With a last day the year takes four digits, and typing goes on to the month.
+    span = {"type": "date", "min": today.isoformat(), "max": f"{today.year + LONGEST_PLAN}-12-31"}
     return forms.DateField(
         label=_("哪天办好"), input_formats=["%Y-%m-%d"], help_text=_("算到那天 18:00。"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs=span, format="%Y-%m-%d"),
         initial=due.astimezone(clock.CHINA).date() if due and due > clock.now() else None,
         error_messages={"required": _("请选一个日子。"), "invalid": _("请选一个日子。")},
     )  # fmt: skip

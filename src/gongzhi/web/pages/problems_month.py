@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -95,7 +96,7 @@ def topics(found: list[Any]) -> list[dict[str, Any]]:
 def _topic(one: Any, words: list[Any], people: int, duty: Any) -> dict[str, Any]:
     late = duty is not None and one.state != "watched" and duty.due_at < clock.now()
     return {
-        "problem": one, "url": reverse("problem_public", args=[one.pk]), "state": said.STATES[one.state],
+        "problem": one, "url": reverse("problem_public", args=[one.pk]), "state": capfirst(said.STATES[one.state]),
         "icon": said.ICONS[one.state], "tone": "late" if late else "", "people": neighbours(people),
         "lead": one.lead.name if one.lead else "", "due": one.plan_due,
         "plan": next((w.text for w in words if w.kind == "plan"), ""),
@@ -134,7 +135,7 @@ def public(request: HttpRequest, problem_id: int) -> HttpResponse:
 
 def _entry(word: Any) -> dict[str, Any]:
     """Words that were written for everybody, as the timeline takes them."""
-    says = {"plan": _("定了办法"), "progress": _("进展"), "finish": _("办好了")}
+    says = {"plan": _("定了办法"), "progress": _("记了进展"), "finish": _("办好了")}
     return {"at": word.at, "who": word.body.name if word.body else "", "sentence": says[word.kind], "detail": word.text}
 
 

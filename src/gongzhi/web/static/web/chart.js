@@ -18,13 +18,14 @@
       symbol: ["circle", "rect", "triangle", "diamond"][i % 4],
       lineStyle: { width: 2, type: ["solid", "dashed", "dotted", "solid"][i % 4] },
       itemStyle: { color: shade[i % 4], decal: DECALS[i % 4] || undefined, borderRadius: data.kind === "stack" ? 0 : 2 },
-      label: { show: data.series.length === 1 && data.kind !== "line", position: data.kind === "hbar" ? "right" : "top", color: css("--gz-ink"), fontSize: letters },
+      label: { show: data.series.length === 1 && data.kind !== "line", formatter: (at) => at.value || data.labels.length <= 12 ? `${at.value}` : "", position: data.kind === "hbar" ? "right" : "top", color: css("--gz-ink"), fontSize: letters },
     }));
   }
   function optionOf(data) {
     const ink = css("--gz-ink"), quiet = css("--gz-quiet"), line = css("--gz-line");
     const names = { type: "category", data: data.labels, inverse: data.kind === "hbar", axisLabel: { color: ink, fontSize: letters, hideOverlap: true }, axisLine: { lineStyle: { color: css("--gz-border") } }, axisTick: { show: false } };
-    const values = { type: "value", name: data.unit, nameTextStyle: { color: quiet, fontSize: letters }, axisLabel: { color: quiet, fontSize: letters }, splitLine: { lineStyle: { color: line } } };
+    const whole = data.series.every((one) => one.data.every((value) => value === null || Number.isInteger(value))); // no half matters on the axis
+    const values = { type: "value", minInterval: whole ? 1 : 0, name: data.unit, nameTextStyle: { color: quiet, fontSize: letters }, axisLabel: { color: quiet, fontSize: letters }, splitLine: { lineStyle: { color: line } } };
     const flat = data.kind === "hbar";
     return {
       animation: false, backgroundColor: "transparent", textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },

@@ -35,7 +35,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     if (event.key === "Enter" && event.ctrlKey && !event.altKey && !event.metaKey) {
-      const form = document.activeElement?.closest?.("form[method=post]");
+      const at = document.activeElement; // a panel opens with the focus on its heading: its form is meant
+      const form = at?.closest?.("form[method=post]") || at?.closest?.("[data-panel]")?.querySelector("form[method=post]");
       const choice = form?.querySelector("[data-send-choice] button"); // which button it is, only the person knows
       if (form) { event.preventDefault(); if (choice) choice.focus(); else form.requestSubmit(); }
       return;
