@@ -132,8 +132,8 @@ class World:
         return cases.move_case(actor=actor, case_id=case.pk, move=move, **given)
 
 
-def build() -> World:
-    """Build the street through the services, as an operator would."""
+def build(sheet: bytes = b"") -> World:
+    """Build the street through the services, as an operator would, with this list of matters or the short one."""
     world = World()
     ids = places.create_many(actor=SETUP, rows=[(*row, None, None, SINCE) for row in PLACES])
     world.places = {row[0]: place(pk) for row, pk in zip(PLACES, ids, strict=True)}
@@ -148,7 +148,7 @@ def build() -> World:
         seat = seats.create_seat(actor=SETUP, body_id=world.body_of(key).pk, role=role)
         seats.seat_person(actor=SETUP, seat_id=seat.pk, person_id=person.pk)
         world.people[key] = person.pk
-    draft = mandates.import_list(actor=SETUP, content=short_list(), name="short.csv")
+    draft = mandates.import_list(actor=SETUP, content=sheet or short_list(), name="list.csv")
     assert draft.edition is not None, draft.refusals
     mandates.publish(actor=SETUP, list_id=draft.edition.pk, on=MONDAY.date())
     return world

@@ -123,9 +123,9 @@ _WAY: dict[str, tuple[Callable[[World, Case], None], ...]] = {
 }
 
 
-def build(url: str) -> Town:
+def build(url: str, sheet: bytes = b"") -> Town:
     """The small street, with names that people read, outlines for the map, and sign-in names for its staff."""
-    world = street.build()
+    world = street.build(sheet)
     for (kind, _place), body in world.bodies.items():
         Body.objects.filter(pk=body.pk).update(name=f"{body.place.name}{BODY_KINDS[kind]}", phone="0755-26001234")
     for key, pk in world.people.items():
