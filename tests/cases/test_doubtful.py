@@ -142,6 +142,7 @@ def test_solved_and_soon_said_not_to_be(street: World, late: timedelta, found: i
         judged(street, case, False)
     rows = listed(street, "contrary")
     assert [(r.case.pk, r.gap, r.case.state) for r in rows] == [(case.pk, late, "filed")][:found]
+    assert all(r.body == street.body_of("head").name for r in rows)  # whose answer it was, not whose it is now
 
 
 def test_an_explanation_that_displeased_and_a_yes_are_not_listed(street: World) -> None:
@@ -223,7 +224,7 @@ def test_the_page_lists_the_three_signals_with_their_rules_and_opens_the_cases(f
         page = browser.get(ADDRESS)
     assert len(queries) <= 14, [q["sql"][:90] for q in queries]
     text = words(page)
-    for said in ("没人来过", "说修了没修", "修了又坏", "3 天", "看又来的那件", "7 天 内", "30 天 内", "不给人打分"):
+    for said in ("没人来过", "说修了没修", "修了又坏", "3 天", "看又来的那件", "7 天内", "30 天内", "不给人打分"):
         assert said in text, said
     first = Case.objects.order_by("pk").first()
     assert first is not None and f'href="/work/m/{first.pk}/"' in page.content.decode()

@@ -17,6 +17,7 @@ from gongzhi.cases import words
 from gongzhi.cases.models import Call, Case, Holding, Judgement, Photo, Word
 from gongzhi.cases.selectors.told import LABEL
 from gongzhi.kernel import clock
+from gongzhi.organisations import selectors as organisations
 from gongzhi.people import selectors as people
 from gongzhi.record.selectors import facts_about_many
 from gongzhi.rulebook import selectors as rulebook
@@ -37,9 +38,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A case to look at: when the signal came, how long after the answer or the end, and the case that came again."""
+    """A case to look at: whose answer it was, when the signal came, how long after the answer or the end, and the
+    case that came again."""
 
     case: Case
+    body: str
     at: datetime
     gap: timedelta | None = None
     again: int | None = None
@@ -85,7 +88,7 @@ def _untouched(span: Span, size: int, before: int | None) -> Found:
     for touch in (_said(), _pictured(), _arrived(), _looked_up(), Case.objects.filter(part_of=OuterRef("pk"))):
         rows = rows.filter(~Exists(touch))
     found, count = _page(rows, size, before)
-    return Found([Doubt(case, case.answered_at) for case in found], count)
+    return Found([Doubt(case, case.holder.name, case.answered_at) for case in found], count)
 
 
 def _between() -> dict[str, Any]:
@@ -125,21 +128,23 @@ def _contrary(span: Span, size: int, before: int | None) -> Found:
     ids = sorted(when, reverse=True)
     shown = [pk for pk in ids if before is None or pk < before][:size]
     cases = Case.objects.filter(pk__in=shown).select_related("place", "holder").order_by("-id")
-    return Found([Doubt(case, *when[case.pk]) for case in cases], len(ids))
+    names = organisations.bodies({when[pk][0] for pk in shown})
+    told = [(case, *when[case.pk]) for case in cases]
+    return Found([Doubt(case, names[body].name, at, gap) for case, body, at, gap in told], len(ids))
 
 
-def _soon(judged: dict[int, list[datetime]]) -> dict[int, tuple[datetime, timedelta]]:
-    """Those that were judged within the window after an answer "solved": when, and how long after it."""
+def _soon(judged: dict[int, list[datetime]]) -> dict[int, tuple[int, datetime, timedelta]]:
+    """Those that were judged within the window after an answer "solved": whose it was, when, and how long after it."""
     window, found = within("answer.contrary"), {}
-    answers: dict[int, list[tuple[datetime, str]]] = {}
+    answers: dict[int, list[tuple[datetime, str, int]]] = {}
     for fact in facts_about_many(LABEL, judged, "case.moved") if judged else []:
         if fact.data["move"] in ANSWERED:
-            answers.setdefault(fact.about.id, []).append((fact.at, fact.data["outcome"]))
+            answers.setdefault(fact.about.id, []).append((fact.at, fact.data["outcome"], fact.data["holder_id"]))
     for case_id, instants in judged.items():
         for at in instants:
             last = max((one for one in answers.get(case_id, []) if one[0] <= at), default=None)
             if last is not None and last[1] == "solved" and at - last[0] <= window:
-                found[case_id] = (at, at - last[0])
+                found[case_id] = (last[2], at, at - last[0])
     return found
 
 
@@ -158,7 +163,7 @@ def _again(span: Span, size: int, before: int | None) -> Found:
     ).exclude(Q(matter="") | Q(place_id=F("community_id")) | Q(place_id=F("street_id")))  # fmt: skip
     rows = rows.annotate(again=Subquery(later.values("pk")[:1]), again_at=Subquery(later.values("reported_at")[:1]))
     found, count = _page(rows.filter(again__isnull=False), size, before)
-    return Found([Doubt(c, c.again_at, c.again_at - c.closed_at, c.again) for c in found], count)
+    return Found([Doubt(c, c.holder.name, c.again_at, c.again_at - c.closed_at, c.again) for c in found], count)
 
 
 SIGNALS: dict[str, Callable[[Span, int, int | None], Found]] = {

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,7 +89,10 @@ def _name(mark: Mark) -> str:
 
 def _choice(text: str, mark: Mark) -> str:
     before, after = text[max(0, mark.start - AROUND) : mark.start], text[mark.end : mark.end + AROUND]
-    words = {"label": mark.label, "piece": f"{before}【{text[mark.start : mark.end]}】{after}".replace("\n", " ")}
+    words = {
+        "label": capfirst(mark.label),
+        "piece": f"{before}【{text[mark.start : mark.end]}】{after}".replace("\n", " "),
+    }
     return _("%(label)s：%(piece)s") % words
 
 

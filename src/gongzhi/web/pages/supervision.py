@@ -39,8 +39,8 @@ RULES = {
         "从交到这个单位到答复，记录里没有这些：看联系方式、记一笔、添照片、部门到场或报告。"
         "批量导入的、分头办的、并进别件的不列。"
     ),
-    "contrary": gettext_lazy("答复“解决了”以后 %(window)s 内，反映人评“没解决”。"),
-    "again": gettext_lazy("评定解决、办结以后 %(window)s 内，同一地点又有同一类事。地点只写到社区的不列。"),
+    "contrary": gettext_lazy("答复“解决了”以后 %(window)s内，反映人评“没解决”。"),
+    "again": gettext_lazy("评定解决、办结以后 %(window)s内，同一地点又有同一类事。地点只写到社区的不列。"),
 }
 WINDOWS = {"contrary": "answer.contrary", "again": "answer.again"}
 
@@ -162,7 +162,7 @@ def _row(name: str, doubt: Doubt, named: dict[int, str]) -> dict[str, Any]:
         "url": reverse("work_matter", args=[case.pk]),
         "words": case.text,
         "where": named[case.place_id],
-        "holder": case.holder.name,
+        "holder": doubt.body,
         "said": SAID[name](doubt),
         "again": reverse("work_matter", args=[doubt.again]) if doubt.again else "",
     }

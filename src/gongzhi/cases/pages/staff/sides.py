@@ -114,7 +114,9 @@ def _covering(request: HttpRequest, case: Case, typed: small.HeadingForm, error:
     form.add_error("heading", str(error))
     if not form.asks:
         del form.fields["checked"]
-    then = _("您写的是：%(line)s") % {"line": typed.cleaned_data["heading"]}
+    line = typed.cleaned_data["heading"]
+    said = _("您写的是：%(line)s") if form.asks else _("您写的是：%(line)s。下面换成了遮住的写法，看过再送。")
+    then = said % {"line": line}
     return _small(request, case, form, _("公开的标题"), _("公开这个标题"), name="heading", then=then)
 
 
