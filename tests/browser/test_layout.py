@@ -16,7 +16,7 @@ CHOSEN = (
     "home", "report-what", "report-where", "report-check", "receipt", "receipt-judge", "matter-public", "board", "list",
     "sign-in", "error-404", "inbox", "inbox-open", "matter-panel", "matter-whistle", "take-in", "take-in-check",
     "sorting", "whistles-called", "whistles-made", "ladder", "decide", "rates", "own-data", "street-cases", "register",
-    "voices", "voices-community", "voices-sheet",
+    "voices", "voices-community", "voices-sheet", "supervision", "public-text-looked",
     "problems-open", "problem", "problem-panel", "problem-split", "month", "problem-public",
 )  # fmt: skip
 
