@@ -23,6 +23,7 @@ from gongzhi.mandates import selectors as mandates
 from gongzhi.record.services import deliver
 from gongzhi.triage.services import models
 
+pytestmark = pytest.mark.django_db
 KEYS = {"macro_f1", "accuracy", "ece", "top3", "per_label"}
 
 
@@ -107,9 +108,16 @@ def test_no_file_no_model_both_or_neither(var: Path) -> None:
     for words in (("triage_train",), ("triage_train", "a.csv", "--own"), ("triage_train", str(var / "absent.csv"))):
         with pytest.raises(CommandError):
             run(*words)
-    for words in (("triage_suggest", "半夜停水"), ("triage_evaluate", sheet(var / "a.csv", ("正文", "标签"), raw(1)))):
-        with pytest.raises(CommandError):
-            run(*words)
+    with pytest.raises(CommandError):
+        run("triage_evaluate", sheet(var / "a.csv", ("正文", "标签"), raw(1)))
+
+
+def test_without_a_model_the_lists_own_words_suggest(street: World) -> None:
+    told = json.loads(run("triage_suggest", "三单元楼道灯不亮", "--json"))
+    assert told["version"] == "list"
+    first = told["suggestions"][0]
+    assert (first["label"], first["name"], first["tier"], first["kind"]) == ("LJ01", "楼道灯不亮", "7d", "help")
+    assert run("triage_suggest", "qwerty").strip() == "cannot tell"
 
 
 def test_labels_that_the_model_never_learnt_count_as_wrong_and_are_named(var: Path) -> None:

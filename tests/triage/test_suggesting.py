@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.triage.lessons import rows
 from tests.world import MONDAY, SETUP, World
 
 from gongzhi.cases.models import Case
 from gongzhi.cases.selectors import story
 from gongzhi.cases.selectors.advisers import hints
-from gongzhi.flows.sorting import options_for
+from gongzhi.flows.sorting import desks, options_for
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations import services as seats
 from gongzhi.people import services as people
+from gongzhi.record.models import Fact
 from gongzhi.record.services import deliver
 from gongzhi.triage import selectors, services
 from gongzhi.triage.models import Suggestion
+from gongzhi.triage.rules.reading import Message
+from gongzhi.triage.rules.training import part_of
+from gongzhi.triage.services import models
 
 CLEAR = "三单元楼道灯坏了，路灯也不亮，楼道灯三天没人修"
 
@@ -142,3 +149,58 @@ def test_an_undone_sorting_waits_for_a_decision_again(street: World, waiting: Ca
         street.move("worker", waiting, "undo_to_sorting")
         deliver()
     assert selectors.suggestion_for(about(waiting)).outcome == ""
+
+
+# --- a model for the desks
+
+
+@pytest.fixture
+def var(tmp_path: Path, settings: Any) -> Path:
+    settings.VAR = tmp_path
+    return tmp_path
+
+
+def lessons_of(code_of: dict[str, str], many: int = 600) -> list[models.Row]:
+    """Made-up labelled messages with the codes of this street's list."""
+    return [(message, code_of[label]) for message, label in rows(many)]
+
+
+def test_a_model_for_the_desks_suggests_there_and_is_on_the_record(street: World, var: Path) -> None:
+    taught = lessons_of({"校": "FW01", "水": "RQ01", "路": "ZS01"})
+    done = models.train(taught, actor=SETUP, source="tests", desk=desks())
+    assert done.taken and done.facts["desk"]
+    options, source, routes = options_for("半夜停水，水压太低")
+    assert (options[0].code, source, routes) == ("RQ01", done.version, True)
+    assert Fact.objects.filter(kind="triage.model", data__taken=True).count() == 1
+
+
+def test_a_model_of_other_labels_never_stands_in_the_desks_way(street: World, var: Path) -> None:
+    desk_model = models.train(
+        lessons_of({"校": "FW01", "水": "RQ01", "路": "ZS01"}), actor=SETUP, source="tests", desk=desks()
+    )
+    other = models.train(rows(600), actor=SETUP, source="tests", desk=desks())
+    assert other.taken and models.in_use().version == other.version
+    assert options_for("半夜停水，水压太低")[1] == desk_model.version
+
+
+def test_a_model_that_does_worse_than_the_lists_own_words_is_not_taken(street: World, var: Path) -> None:
+    said = {"LJ01": "楼道灯不亮", "ZS01": "夜间施工噪声", "FW01": "外墙渗水"}
+    codes = list(said)
+    wrong = [(Message(body=f"{said[codes[n % 3]]}，第{n}次说"), codes[(n * 7 // 3) % 3]) for n in range(300)]
+    held = [row for row in wrong if not part_of(row[0], 10)]
+    right = [(m, next(c for c, words in said.items() if words in m.body)) for m, _wrong in held]
+    learnt = [row for row in wrong if part_of(row[0], 10)]
+    done = models.train([*learnt, *right], actor=SETUP, source="tests", desk=desks())
+    assert (done.taken, done.reason) == (False, "list")
+    assert models.usable(models.DESK) is None
+    assert options_for("楼道灯不亮")[1] == "list"
+
+
+def test_a_damaged_desk_model_leaves_the_lists_words_to_suggest(street: World, var: Path) -> None:
+    done = models.train(
+        lessons_of({"校": "FW01", "水": "RQ01", "路": "ZS01"}), actor=SETUP, source="tests", desk=desks()
+    )
+    (var / "models" / done.version / "model.npz").write_bytes(b"broken")
+    case = street.report("", text=CLEAR)
+    deliver()
+    assert selectors.suggestion_for(about(case)).source == "list"

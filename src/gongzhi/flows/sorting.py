@@ -25,6 +25,7 @@ from gongzhi.record.services import reacts_to
 from gongzhi.triage import selectors as triage_read
 from gongzhi.triage import services as triage
 from gongzhi.triage.rules.listwords import likely
+from gongzhi.triage.rules.reading import Message
 from gongzhi.triage.services import models
 from gongzhi.triage.words import LIST
 
@@ -33,12 +34,25 @@ DESK = system("flows.sorting")
 
 def options_for(text: str) -> tuple[list[triage.Option], str, bool]:
     """The three likeliest matter types, who says so, and whether that may route: a model of few rows only shows."""
-    using = models.usable()
-    known = {matter.code for matter in mandates.matters()}
-    if using is not None and set(using.model.labels) <= known:
-        return models.suggest(text, BEST) or [], using.version, not using.show_only
+    using = models.usable(models.DESK)
+    if using is not None and set(using.model.labels) <= _codes():
+        return models.options(using.model, Message(body=text), BEST), using.version, not using.show_only
     found = likely(mandates.spoken_of(text), BEST)
     return [triage.Option(one.label, one.probability, one.words) for one in found], LIST, True
+
+
+def desks() -> models.Desk:
+    """What a model must know and beat before it may suggest at the desks: the list in force and its own words."""
+    return models.Desk(_codes(), _unaided)
+
+
+def _codes() -> frozenset[str]:
+    return frozenset(matter.code for matter in mandates.matters())
+
+
+def _unaided(message: Message) -> list[tuple[str, float]]:
+    found = likely(mandates.spoken_of(f"{message.subject}\n{message.body}"), len(_codes()))
+    return [(one.label, one.probability) for one in found]
 
 
 @hints_by

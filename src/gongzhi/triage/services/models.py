@@ -1,7 +1,8 @@
 """Models on disk: train one, take it if it is no worse than the one in use, and suggest with the one in use.
 
-Each version is a folder with the model, a twin for fair comparison and its training facts; the file `current` names the
-version in use and is replaced last, so that whatever stops half-way leaves the old one.
+Each version is a folder with the model, a twin for fair comparison and its training facts. The file `current` names the
+version trained last, `desk` the one that suggests at sorting desks (its labels are codes of matter types); both are
+replaced last, so that whatever stops half-way leaves the old one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import os
 import platform
 import re
 import shutil
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,11 +24,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.reference import Ref
+from gongzhi.record.services import append
+from gongzhi.triage.events import ModelTaken
 from gongzhi.triage.rules.measuring import Measures, measure
 from gongzhi.triage.rules.model import Model
 from gongzhi.triage.rules.packing import Damaged, load, save
@@ -45,6 +49,17 @@ LIBRARIES = ("numpy", "scipy", "scikit-learn")
 _VERSION = re.compile(r"[0-9]{8}T[0-9]{6}(-[0-9]+)?")
 _PART = ".part-"
 log = logging.getLogger(__name__)
+
+
+CURRENT, DESK = "current", "desk"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a model for sorting desks must know and beat: the list's codes, and what its words alone say."""
+
+    codes: frozenset[str]
+    unaided: Callable[[Message], Sequence[tuple[str, float]]]
 
 
 @dataclass(frozen=True)
@@ -78,12 +93,21 @@ def folder() -> Path:
     return Path(settings.VAR) / "models"
 
 
-def train(rows: Sequence[Row], *, actor: Actor, source: str, progress: Progress = lambda step, share: None) -> Trained:
+def train(
+    rows: Sequence[Row],
+    *,
+    actor: Actor,
+    source: str,
+    progress: Progress = lambda step, share: None,
+    desk: Desk | None = None,
+) -> Trained:
     """Train on labelled rows and take the model unless it does worse than the one in use on the same held-out rows.
 
     One row in ten, drawn by a hash of its text, is held out: a first model (the twin) learns without them, and it and
     the twin of the version in use are scored on them. A model that is taken is then trained again on all rows. A
-    version with other labels cannot be compared and is replaced. Refused: "one_label", "too_few_rows", "training".
+    version with other labels cannot be compared and is replaced. Where all labels are codes of the desk's list, the
+    model is one for the desks: it is compared with theirs, or with the list's own words where they have none, and the
+    record says whether it was taken. Refused: "one_label", "too_few_rows", "training".
     """
     labels = Counter(label for _message, label in rows)
     if len(labels) < 2:  # a choice needs two
@@ -94,26 +118,34 @@ def train(rows: Sequence[Row], *, actor: Actor, source: str, progress: Progress 
     held = [row for row in rows if not training.part_of(row[0], HELD_OUT)]
     if not held or len({label for _m, label in learnt}) < len(labels):
         raise Refused(_("标注的内容太少，留出一部分来检验以后，学的内容就不够了。请再加一些。"), code="too_few_rows")
+    pointer = DESK if desk is not None and set(labels) <= desk.codes else CURRENT
     with _alone():
-        began = time.monotonic()
+        began = clock.now()
         twin: Model = training.train(learnt, lambda step, share: progress(step, 0.8 * share))
-        measures, before = score(twin, held), _before(twin, held)
+        measures, before = score(twin, held), _before(twin, held, pointer)
+        unaided = desk is not None and pointer == DESK and before is None
+        if unaided and desk is not None:
+            before = measure([label for _m, label in held], [desk.unaided(message) for message, _label in held])
         taken = before is None or measures.macro_f1 >= before.macro_f1
-        reason = "better" if before and taken else "worse" if before else "first"
+        reason = ("list" if unaided else "worse") if not taken else "better" if before else "first"
         progress("again", 0.8)
         model = training.train(rows, temperature=twin.temperature) if taken else twin
         facts = _facts(labels, len(held), actor, source) | {
             "taken": taken,
             "reason": reason,
+            "desk": pointer == DESK,
             "seed": training.SEED,
             "temperature": twin.temperature,
-            "seconds": round(time.monotonic() - began, 1),
+            "seconds": round((clock.now() - began).total_seconds(), 1),
             "measures": measures.as_data(),
             "before": before and {"macro_f1": before.macro_f1, "accuracy": before.accuracy},
         }
         version = _write(model, twin, facts)
         if taken:
-            _point_at(version)
+            for name in dict.fromkeys((pointer, CURRENT)):
+                _point_at(version, name)
+        if pointer == DESK:
+            _record(version, taken, labels.total(), actor)
         progress("done", 1.0)
     return Trained(version, taken, reason, measures, before, facts)
 
@@ -139,34 +171,35 @@ def opened(version: str) -> InUse:
     return InUse(version, model, facts)
 
 
-_kept: tuple[object, InUse | Damaged] | None = None
+_kept: dict[str, tuple[object, InUse | Damaged]] = {}  # for each pointer, in each process
 
 
-def in_use() -> InUse | None:
+def in_use(pointer: str = CURRENT) -> InUse | None:
     """The version in use, read again when the pointer or the model file changes; None before the first training.
 
     Damaged when there is one that cannot be used.
     """
-    global _kept  # one model in each process
     try:
-        version = (folder() / "current").read_text(encoding="utf-8", errors="replace").strip()
+        version = (folder() / pointer).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise Damaged("the file that names the model in use cannot be read") from error
     if not _VERSION.fullmatch(version):
         raise Damaged("the file that names the model in use names none")
-    stamp = (folder(), version, _stamp(folder() / "current"), _stamp(folder() / version / "model.npz"))
-    if _kept is None or _kept[0] != stamp:
-        _kept = stamp, _opened_or_why(version)
-    kept = _kept[1]
+    stamp = (folder(), version, _stamp(folder() / pointer), _stamp(folder() / version / "model.npz"))
+    if pointer not in _kept or _kept[pointer][0] != stamp:
+        _kept[pointer] = stamp, _opened_or_why(version)
+    kept = _kept[pointer][1]
     if isinstance(kept, Damaged):
         raise Damaged(str(kept))
     return kept
 
 
-def usable() -> InUse | None:
+def usable(pointer: str = CURRENT) -> InUse | None:
     """The version in use, or None where there is none or it is broken (which is logged)."""
     try:
-        return in_use()
+        return in_use(pointer)
     except Damaged as why:
         log.error("the model in use cannot be used: %s", why)
         return None
@@ -183,10 +216,10 @@ def options(model: Model, message: Message, n: int = 3) -> list[Option]:
     return [Option(label, probability, tuple(words)) for label, probability, words in model.suggest(message, n)]
 
 
-def _before(twin: Model, held: Sequence[Row]) -> Measures | None:
+def _before(twin: Model, held: Sequence[Row], pointer: str) -> Measures | None:
     """How the version in use does on the rows that neither twin saw; None when there is nothing to compare with."""
     try:
-        using = in_use()
+        using = in_use(pointer)
         other = load(folder() / using.version / "twin.npz") if using else None
     except Damaged as why:
         log.warning("the model in use is replaced without comparison: %s", why)
@@ -230,13 +263,20 @@ def _names(stamp: str) -> Iterator[str]:
         number += 1
 
 
-def _point_at(version: str) -> None:
-    part = folder() / f"{_PART}current"
+def _record(version: str, taken: bool, rows: int, actor: Actor) -> None:
+    """Say on the record that a model for the desks was trained; it is named by the digits of its version."""
+    with transaction.atomic():
+        about = Ref("triage.model", int("".join(sign for sign in version if sign.isdigit())))
+        append(ModelTaken(version, taken, rows), actor=actor, about=about)
+
+
+def _point_at(version: str, pointer: str) -> None:
+    part = folder() / f"{_PART}{pointer}"
     with part.open("w", encoding="utf-8") as file:
         file.write(version)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(folder() / "current")
+    part.replace(folder() / pointer)
 
 
 @contextmanager

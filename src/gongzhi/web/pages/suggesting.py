@@ -129,7 +129,7 @@ def _chart(ids: list[int]) -> Chart | None:
 
 def _model() -> dict[str, Any] | None:
     """The facts of the model in use; None where the list's own words suggest."""
-    using = models.usable()
+    using = models.usable(models.DESK)
     if using is None:
         return None
     measures = using.facts.get("measures") or {}

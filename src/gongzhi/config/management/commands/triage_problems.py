@@ -13,11 +13,12 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from gongzhi.kernel.clock import CHINA
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.sheets import match_columns, open_sheet
 from gongzhi.triage.rules.marks import covered, marks
 from gongzhi.triage.rules.theme_report import Theme, report
-from gongzhi.triage.rules.theme_window import CHINA, HEADINGS, message_of
+from gongzhi.triage.rules.theme_window import HEADINGS, message_of
 from gongzhi.triage.rules.themes import Message, Themes
 from gongzhi.triage.rules.titles import Said
 

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from gongzhi.flows.sorting import options_for
+from gongzhi.mandates import selectors as mandates
 from gongzhi.triage.rules.packing import Damaged
 from gongzhi.triage.rules.reading import MOST_CHARACTERS, Message
 from gongzhi.triage.services import models
+from gongzhi.triage.services.suggesting import Option
 
 
 class Command(BaseCommand):
@@ -27,18 +30,38 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Sort and say why, or say that it cannot tell."""
         text: str = sys.stdin.read(MOST_CHARACTERS) if options["text"] == "-" else options["text"]
-        try:
-            using = models.in_use()
-        except Damaged as why:
-            raise CommandError(str(why)) from why
-        if using is None:
-            raise CommandError("there is no model yet: gongzhi triage train FILE")
-        best = models.options(using.model, Message(body=text))
+        best, version = _suggested(text)
         if options["json"]:
-            rows = [{"label": o.code, "probability": round(o.probability, 4), "words": list(o.words)} for o in best]
-            told = {"version": using.version, "can_tell": bool(best), "suggestions": rows}
+            told = {"version": version, "can_tell": bool(best), "suggestions": [_as_data(one) for one in best]}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
-        elif best:
-            self.stdout.write("\n".join(f"{o.probability:6.1%}  {o.code}  {'、'.join(o.words)}" for o in best))
         else:
-            self.stdout.write("cannot tell")
+            self.stdout.write("\n".join(_line(one) for one in best) or "cannot tell")
+
+
+def _suggested(text: str) -> tuple[list[Option], str]:
+    """From the model trained last; without any, from the words of the responsibility list."""
+    try:
+        using = models.in_use()
+    except Damaged as why:
+        raise CommandError(str(why)) from why
+    if using is not None:
+        return models.options(using.model, Message(body=text)), using.version
+    options, source, _routes = options_for(text)
+    return options, source
+
+
+def _as_data(one: Option) -> dict[str, Any]:
+    """A label with its probability and words; a matter type also with what the list says of it."""
+    told: dict[str, Any] = {"label": one.code, "probability": round(one.probability, 4), "words": list(one.words)}
+    matter = mandates.matter(one.code)
+    if matter is not None:
+        lead = matter.lines[matter.start].lead
+        more = {"name": matter.name, "group": matter.group, "tier": matter.tier, "kind": matter.kind, "lead": lead}
+        told |= more
+    return told
+
+
+def _line(one: Option) -> str:
+    matter = mandates.matter(one.code)
+    said = f"  {matter.name}（{matter.group}，{matter.tier}）" if matter else ""
+    return f"{one.probability:6.1%}  {one.code}{said}  {'、'.join(one.words)}"

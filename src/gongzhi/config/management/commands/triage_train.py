@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from gongzhi.cases.selectors.lessons import lessons
 from gongzhi.config.refusals import target_for, where
+from gongzhi.flows.sorting import desks
 from gongzhi.kernel.actor import system
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.sheets import Misfit, open_sheet, write_refused
@@ -25,7 +26,8 @@ from gongzhi.triage.services.labelled import columns_of, labelled
 
 REASONS = {
     "first": "taken: there was nothing to compare it with",
-    "better": "taken: on the same held-out rows it is no worse than the one in use",
+    "better": "taken: on the same held-out rows it is no worse",
+    "list": "not taken: on the held-out rows the list's own words do better",
     "worse": "not taken: on the same held-out rows it is worse than the one in use",
 }
 
@@ -51,7 +53,7 @@ class Command(BaseCommand):
             rows, refused, told_where = _own() if file is None else _read(file, options["matters"])
             with _bar() as tell:
                 source = file.name if file else "own cases"
-                done = models.train(rows, actor=system("config.command"), source=source, progress=tell)
+                done = models.train(rows, actor=system("config.command"), source=source, progress=tell, desk=desks())
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         told = done.facts["measures"] | done.facts | {"version": done.version, "refused": refused}
@@ -69,7 +71,7 @@ def _told(done: models.Trained) -> str:
         REASONS[done.reason],
     ]
     if done.before:
-        lines.insert(2, f"in use until now: macro-F1 {done.before.macro_f1:.4f}")
+        lines.insert(2, f"what suggested until now, on the same held-out rows: macro-F1 {done.before.macro_f1:.4f}")
     if facts["show_only"]:
         lines.append(f"fewer than {models.ENOUGH_ROWS} rows: it only shows suggestions and routes nothing by itself")
     return "\n".join(lines)
