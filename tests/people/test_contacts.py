@@ -277,7 +277,7 @@ def test_nobody_consents_for_another_unless_they_take_their_words_in(li: Person,
 @pytest.mark.row("L03")
 def test_every_personal_field_has_purpose_ground_retention_and_holder() -> None:
     declared = {f.name: f for f in words.FIELDS}
-    technical = {"id", "is_active", "erased_at"}
+    technical = {"id", "is_active", "password_lent", "erased_at"}
     stored = {f.name for f in Person._meta.concrete_fields} - technical
     assert stored == set(declared)
     for field in declared.values():
