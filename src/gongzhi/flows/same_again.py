@@ -9,9 +9,12 @@ from typing import Any
 
 from gongzhi.cases.selectors.advisers import Same, sames_by
 from gongzhi.kernel import clock
+from gongzhi.mandates import selectors as mandates
 from gongzhi.places import selectors as places
+from gongzhi.triage.rules.listwords import likely
 from gongzhi.triage.rules.same import CHOSEN, Item, same_again
 
+SURE = 0.7
 _NUMBER = re.compile(r"\s*([0-9]{1,3}|[A-Za-z][0-9]{0,2})\s*(?:栋|幢|号楼|座|#)")
 
 
@@ -38,9 +41,15 @@ def _item(
     """A report as it is compared: the building's number and the estate's name may stand in the other's words."""
     building, estate = way.get("building"), way.get("estate")
     return Item(
-        ref, text, said_at, {level: one.pk for level, one in way.items()}, lon, lat, matter,
+        ref, text, said_at, {level: one.pk for level, one in way.items()}, lon, lat, matter or _likely_matter(text),
         sign=_number_of(building), estate=estate.name if estate else "", done_at=done_at,
     )  # fmt: skip
+
+
+def _likely_matter(text: str) -> str:
+    """The type that the list's words speak of, where they are sure; it stands in for one that nobody has given yet."""
+    best = likely(mandates.spoken_of(text), 1)
+    return best[0].label if best and best[0].probability >= SURE else ""
 
 
 def _number_of(building: Any) -> str:
