@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from tests.browser import problems
 from tests.browser.browsing import Browser, active, fill, focused, listen, words
 from tests.browser.town import COMMUNITY, Town
 
@@ -20,6 +21,7 @@ PAGES = [
     pytest.param("/report/?at=NYHY3", "", False, id="report"),
     pytest.param("/work/", "worker", True, id="inbox"),
     pytest.param("/street/", "officer", True, id="ladder"),
+    pytest.param("/work/problems/", "worker", True, id="problems"),
     pytest.param("/work/take-in/", "worker", False, id="take-in"),
 ]
 
@@ -29,6 +31,7 @@ def some(street: Town) -> None:
     """A few matters, so that lists have rows."""
     for state in ("worked", "worked", "whistled", "twice", "answered"):
         street.at(state)
+    problems.apart(street, "施工噪声夜里不断")
 
 
 @pytest.mark.parametrize(("address", "who", "wide"), PAGES)
