@@ -179,39 +179,50 @@ from pathlib import Path
 settings.VAR = Path(sys.argv[1])
 from gongzhi.kernel.actor import system
 from gongzhi.triage.services import models
-from gongzhi.triage.services.labelled import columns_of, labelled
 from tests.triage.lessons import rows
 def slow(model, path, real=models.save):
     real(model, path)
     print("written", flush=True)
     time.sleep(60)
-if sys.argv[2] == "writing":
-    models.save = slow
-def progress(step, share):
-    if step == sys.argv[2]:
-        print("there", flush=True)
-        time.sleep(60)
-models.train(rows(240, seed=2), actor=system("tests"), source="tests", progress=progress)
+models.save = slow
+models.train(rows(240, seed=2), actor=system("tests"), source="tests")
 """
 
 
-@pytest.mark.parametrize("moment", ["calibrate", "again", "writing"])
-def test_training_that_is_killed_leaves_the_old_model(var: Path, moment: str) -> None:
+def test_training_that_is_killed_leaves_the_old_model(var: Path) -> None:
+    """A process that dies while its files are half there."""
     first = train(rows(240))
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "settings_for_tests", "OMP_NUM_THREADS": "1"}
-    child = subprocess.Popen([sys.executable, "-c", _KILLED, str(var), moment], stdout=subprocess.PIPE, env=environment)
-    assert child.stdout is not None and child.stdout.readline().strip() in (b"there", b"written")
+    child = subprocess.Popen([sys.executable, "-c", _KILLED, str(var)], stdout=subprocess.PIPE, env=environment)
+    assert child.stdout is not None and child.stdout.readline().strip() == b"written"
     with pytest.raises(Refused) as refusal:
         train(rows(240))
     assert refusal.value.code == "training"  # one at a time
     child.send_signal(signal.SIGKILL)
     child.wait()
     child.stdout.close()
+    _the_old_one_stays(var, first)
+
+
+@pytest.mark.parametrize("moment", ["calibrate", "again"])
+def test_training_that_is_stopped_leaves_the_old_model(var: Path, moment: str) -> None:
+    """By its own hand or a fault, before anything is written."""
+    first = train(rows(240))
+
+    def stop(step: str, share: float) -> None:
+        if step == moment:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        models.train(rows(240, seed=2), actor=ACTOR, source="tests", progress=stop)
+    _the_old_one_stays(var, first)
+
+
+def _the_old_one_stays(var: Path, first: models.Trained) -> None:
     using = models.in_use()
     assert using is not None and using.version == first.version
     assert [path.name for path in (var / "models").iterdir() if path.name[0] == "2"] == [first.version]
-    again = train(rows(240))
-    assert again.taken and not list((var / "models").glob(".part-*"))
+    assert train(rows(240)).taken and not list((var / "models").glob(".part-*"))
 
 
 # --- real messages
