@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -102,7 +102,6 @@ def most_that_it_can_be(book: Any, held: frozenset[Any], key: Any) -> float:
     return float(-found.fun)
 
 
-@settings(max_examples=60, deadline=None)
 @given(pages(), st.integers(2, 4))
 def test_no_reader_of_one_page_can_work_out_a_small_count(page: Shown, least: int) -> None:
     """From all numbers, shares and totals together, every small count might still be large enough to be shown."""
