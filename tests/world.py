@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from tests.snapshot import once
+
 from gongzhi.cases import services as cases
 from gongzhi.cases.models import Case
 from gongzhi.cases.services import NewCase
+from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, system
 from gongzhi.kernel.clock import CHINA
 from gongzhi.mandates import services as mandates
@@ -133,7 +136,16 @@ class World:
 
 
 def build(sheet: bytes = b"") -> World:
-    """Build the street through the services, as an operator would, with this list of matters or the short one."""
+    """The street, built through the services, as an operator would, with this list of matters or the short one.
+
+    On the usual Monday it is built once a process; later tests get its rows put back.
+    """
+    if sheet or clock.now() != MONDAY:
+        return _build(sheet)
+    return once("street", lambda: _build(sheet))
+
+
+def _build(sheet: bytes) -> World:
     world = World()
     ids = places.create_many(actor=SETUP, rows=[(*row, None, None, SINCE) for row in PLACES])
     world.places = {row[0]: place(pk) for row, pk in zip(PLACES, ids, strict=True)}
