@@ -16,6 +16,7 @@ from gongzhi.duties.models import Duty, Pause
 from gongzhi.kernel import clock
 from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.reference import Ref
+from gongzhi.record.selectors import Kept
 from gongzhi.rulebook.selectors import calendar, share
 
 Bodies = Iterable[int] | QuerySet[Any, Any]
@@ -83,6 +84,18 @@ def open_of(about: Ref, kind: str | None = None) -> QuerySet[Duty]:
     """The open duties on a matter, soonest first."""
     found = Duty.objects.filter(about_id=about.id, about_label=about.label, state=words.OPEN)
     return (found.filter(kind=kind) if kind else found).order_by("due_at", "id")
+
+
+_CLOCKS = Kept(
+    lambda label, number: Duty.objects.filter(about_id=number, about_label=label, state=words.OPEN).order_by(
+        "due_at", "id"
+    )
+)
+
+
+def clocks_on(about: Ref) -> list[Duty]:
+    """The open duties on a matter, soonest first, by a kept statement: for pages."""
+    return _CLOCKS(label=about.label, number=about.id)
 
 
 def open_of_many(label: str, ids: Iterable[int]) -> dict[int, list[Duty]]:

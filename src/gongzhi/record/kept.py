@@ -12,19 +12,24 @@ from django.db.models.query import FlatValuesListIterable, ModelIterable, QueryS
 Slot = tuple[str, int] | None
 _BIG = 9_000_000_000_000_000  # no id is ever so large: where it comes out of the compiler, the given value goes in
 _MOST = 2**63 - 1
+_AFTER = 3  # times that a connection sees a statement before it keeps the plan
 
 
 class Kept:
     """A query of one shape, made once with signs in the place of what is given, and asked with the values.
 
-    `build` takes named values and makes the query; numbers, texts, instants, days and tuples of numbers are given
-    anew each time, anything else (None, True, an empty text) is part of the shape. What it answers is what the query
-    itself would: rows of its model with what was selected along, or tuples, or single values. Raises LookupError where
-    a given value does not reach the statement.
+    `build` takes named values and makes the query; numbers, texts, instants, days and tuples of numbers or texts are
+    given anew each time, anything else (None, True, an empty text) is part of the shape. What it answers is what the
+    query itself would: rows of its model with what was selected along, or tuples, or single values. Raises LookupError
+    where a given value does not reach the statement.
+
+    PostgreSQL too plans it once (`planned`): most of its work, where a few rows are found by their ids. Where the best
+    way depends on the values (few open cases among many closed ones, a limit), it must plan anew: `planned=False`.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *, planned: bool = True) -> None:
         self._build = build
+        self._planned = planned
         self._plans: dict[Any, _Plan] = {}
 
     def __call__(self, **given: Any) -> list[Any]:
@@ -34,7 +39,7 @@ class Kept:
         shape = (connection.vendor, *(_shape(value) for value in given.values()), *given)
         plan = self._plans.get(shape)
         if plan is None:
-            plan = self._plans[shape] = _Plan(self._build, given)
+            plan = self._plans[shape] = _Plan(self._build, given, self._planned)
         return plan.rows(given)
 
 
@@ -74,7 +79,8 @@ def _adapted(value: Any) -> Any:
 class _Plan:
     """One statement, where its values go, and how its rows are read."""
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], given: dict[str, Any]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], given: dict[str, Any], planned: bool) -> None:
+        self._after = _AFTER if planned and connection.vendor == "postgresql" else None
         signs = {name: v if _fixed(v) else _sign(v, n) for n, (name, v) in enumerate(given.items(), start=1)}
         found = build(**signs)
         self._compiler = found.query.get_compiler(connection=connection)
@@ -88,11 +94,23 @@ class _Plan:
         """What the database answers to these values."""
         asked = [value if slot is None else _value(given[slot[0]], slot[1]) for value, slot in self._slots]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, asked)
+            self._ask(cursor, asked)
             rows = cursor.fetchall()
         if self._converters:
             rows = [self._converted(row) for row in rows]
         return self._read(rows)
+
+    def _ask(self, cursor: Any, asked: list[Any]) -> None:
+        """Run it; PostgreSQL keeps the plan of this statement alone, for all others are planned by their values."""
+        if self._after is None:
+            cursor.execute(self._sql, asked)
+            return
+        at: Any = connection.connection
+        at.prepare_threshold = self._after
+        try:
+            cursor.execute(self._sql, asked)
+        finally:
+            at.prepare_threshold = None
 
     def _converted(self, row: Any) -> list[Any]:
         changed = list(row)

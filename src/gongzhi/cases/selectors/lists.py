@@ -53,7 +53,11 @@ _ONE = Kept(lambda number: Case.objects.filter(pk=number).select_related("place"
 
 def case(actor: Actor, case_id: int) -> Case:
     """One case that the actor may see. Refused: "unknown" for none, "denied" with the reason otherwise."""
-    found: Case | None = next(iter(_ONE(number=case_id)), None)
+    return seen_by(actor, next(iter(_ONE(number=case_id)), None))
+
+
+def seen_by(actor: Actor, found: Case | None) -> Case:
+    """The case just read, where the actor may see it. Refused as `case` refuses."""
     if found is None:
         raise Refused(_("没有这件事，请核对编号。"), code="unknown")
     answer = may(actor, "case.see", found)

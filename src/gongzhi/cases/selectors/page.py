@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, Model, OuterRef
 
 from gongzhi.cases import words
 from gongzhi.cases.lifecycle import CASE, JUDGING, STAGE, UNDOS
-from gongzhi.cases.models import Case, Holding
+from gongzhi.cases.models import Call, Case, Holding, Judgement, Photo, Plan
+from gongzhi.cases.selectors.lists import seen_by
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import may
@@ -111,14 +112,66 @@ def moves_open(actor: Actor, case: Case) -> list[OpenMove]:
     return found
 
 
-def with_file(case_id: int) -> Case:
-    """The case with everything that its page shows, in a fixed number of queries."""
-    plans: Any = Prefetch("plans")
-    return (
-        Case.objects.select_related("place", "holder", "offered_to", "primary")
-        .prefetch_related("calls__body", "photos", "judgements", plans)
-        .get(pk=case_id)
+_ROW = Kept(
+    lambda number: Case.objects.filter(pk=number).select_related("place", "holder", "offered_to", "primary", "part_of")
+)
+# What hangs on a case, by the name under which Django knows it.
+_HUNG: dict[str, Kept] = {
+    "calls": Kept(lambda number: Call.objects.filter(case_id=number).select_related("body", "whistler")),
+    "photos": Kept(lambda number: Photo.objects.filter(case_id=number)),
+    "judgements": Kept(lambda number: Judgement.objects.filter(case_id=number)),
+    "plans": Kept(lambda number: Plan.objects.filter(case_id=number)),
+    "parts": Kept(lambda number: Case.objects.filter(part_of_id=number).select_related("holder").order_by("id")),
+    "followers": Kept(lambda number: Case.objects.filter(primary_id=number).order_by("id")),
+}
+
+
+def _hangs(model: type[Model], column: str) -> Exists:
+    return Exists(model._default_manager.filter(**{column: OuterRef("pk")}))
+
+
+# In the order of _HUNG. Most cases have none of these: one question for all of them saves a question for each.
+_ANY = Kept(
+    lambda number: Case.objects.filter(pk=number).values_list(
+        _hangs(Call, "case_id"),
+        _hangs(Photo, "case_id"),
+        _hangs(Judgement, "case_id"),
+        _hangs(Plan, "case_id"),
+        _hangs(Case, "part_of_id"),
+        _hangs(Case, "primary_id"),
     )
+)
+
+
+def with_file(case_id: int) -> Case:
+    """The case with everything that its page shows: two statements, and one for each kind of thing that hangs on it.
+
+    Raises Case.DoesNotExist.
+    """
+    found = _filed(case_id)
+    if found is None:
+        raise Case.DoesNotExist
+    return found
+
+
+def file_for(actor: Actor, case_id: int) -> Case:
+    """What `with_file` gives, if the actor may see it. Refused: "unknown" for none, "denied" with the reason."""
+    return seen_by(actor, _filed(case_id))
+
+
+def _filed(case_id: int) -> Case | None:
+    found: Case | None = next(iter(_ROW(number=case_id)), None)
+    if found is not None:
+        for (name, read), any_there in zip(_HUNG.items(), _ANY(number=case_id)[0], strict=True):
+            _hang(found, name, read(number=case_id) if any_there else [])
+    return found
+
+
+def _hang(case: Case, name: str, rows: list[Any]) -> None:
+    """As a prefetch would: `case.photos.all()` and the like ask no more."""
+    there = getattr(case, name).all()
+    there._result_cache, there._prefetch_done = rows, True
+    case.__dict__.setdefault("_prefetched_objects_cache", {})[name] = there
 
 
 def bodies_to_offer(case: Case) -> list[Any]:

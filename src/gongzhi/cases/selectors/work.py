@@ -105,8 +105,8 @@ def _first(bucket: str, now: Any = None, today: Any = None, tomorrow: Any = None
     return heap[: duties.PAGE + 1]
 
 
-_COUNTED = Kept(lambda now, today, tomorrow, **by: duties.counted(_found(**by), now, today, tomorrow))
-_FIRST = {bucket: Kept(partial(_first, bucket)) for bucket in _DECIDE}
+_COUNTED = Kept(lambda now, today, tomorrow, **by: duties.counted(_found(**by), now, today, tomorrow), planned=False)
+_FIRST = {bucket: Kept(partial(_first, bucket), planned=False) for bucket in _DECIDE}
 
 
 def counts(actor: Actor, **by: Any) -> dict[str, int]:

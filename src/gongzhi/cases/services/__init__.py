@@ -1,7 +1,7 @@
 """The only writers of cases."""
 
 from gongzhi.cases.services.clocks import follow_clock
-from gongzhi.cases.services.contacts import may_open_contact
+from gongzhi.cases.services.contacts import may_ask_contact, may_open_contact
 from gongzhi.cases.services.drafts import drop_photos, keep_photo, open_photo
 from gongzhi.cases.services.engine import move_case, pause_clock, resume_clock
 from gongzhi.cases.services.joining import second, unsecond
@@ -21,6 +21,7 @@ __all__ = [
     "follow_clock",
     "judge",
     "keep_photo",
+    "may_ask_contact",
     "may_open_contact",
     "move_case",
     "open_photo",

@@ -8,11 +8,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from gongzhi.kernel import clock
 from gongzhi.organisations.models import Body
 from gongzhi.organisations.rules import beyond, ids_on
 from gongzhi.record.selectors import Kept
 
 _BODIES = Kept(lambda ids: Body.objects.filter(pk__in=ids).select_related("place"))
+
+
+_ON_THE_WAY = Kept(
+    lambda kinds, ids, day: Body.objects.active(day).filter(kind__in=kinds, place_id__in=ids).order_by("id")
+)
 
 
 def body(body_id: int) -> Body:
@@ -41,7 +47,7 @@ def bodies_for(kinds: Iterable[str], place: Any, on: date | None = None) -> dict
     Kinds without a body are absent.
     """
     way_up = ids_on(place.path)
-    rows = Body.objects.active(on).filter(kind__in=list(kinds), place_id__in=way_up).order_by("id")
+    rows = _ON_THE_WAY(kinds=tuple(kinds), ids=tuple(way_up), day=on or clock.today().date())
     found: dict[str, Body] = {}
     for row in sorted(rows, key=lambda body: -way_up.index(body.place_id)):
         found.setdefault(row.kind, row)

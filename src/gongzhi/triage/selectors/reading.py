@@ -17,7 +17,7 @@ from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
 from gongzhi.organisations.words import NOT_ACTING
-from gongzhi.record.selectors import FactView, facts_about
+from gongzhi.record.selectors import FactView, Kept, facts_about
 from gongzhi.triage import permits as permits  # declares the powers
 from gongzhi.triage.lifecycle import PROBLEM
 from gongzhi.triage.models import Heard, MonthTopic, Problem, ProblemWord
@@ -90,12 +90,20 @@ def asked_of(actor: Actor) -> dict[str, list[int]]:
     return found
 
 
-def problem_of(about: Ref) -> Problem | None:
-    """The problem that a message stands in: the main one, where its own was joined into another; None for none."""
-    heard = Heard.objects.filter(about_label=about.label, about_id=about.id).select_related(
+# Every page of a case asks this.
+_HEARD = Kept(
+    lambda label, number: Heard.objects.filter(about_label=label, about_id=number)
+    .select_related(
         "problem__into__lead", "problem__street", "problem__community", "problem__into__street",
         "problem__into__community",
-    ).first()  # fmt: skip
+    )
+    .order_by("pk")
+)  # fmt: skip
+
+
+def problem_of(about: Ref) -> Problem | None:
+    """The problem that a message stands in: the main one, where its own was joined into another; None for none."""
+    heard: Heard | None = next(iter(_HEARD(label=about.label, number=about.id)), None)
     if heard is None or heard.problem is None or heard.problem.state == "dismissed":
         return None
     return heard.problem.into or heard.problem

@@ -17,7 +17,7 @@ from gongzhi.cases.pages.staff.forms import small
 from gongzhi.cases.pages.staff.gate import actor_of, staff
 from gongzhi.cases.selectors import calls as calls_read
 from gongzhi.cases.selectors.advisers import belongs
-from gongzhi.cases.selectors.page import with_file
+from gongzhi.cases.selectors.page import file_for
 from gongzhi.cases.selectors.story import STAFF
 from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock
@@ -33,16 +33,14 @@ from gongzhi.places import selectors as places
 @staff()
 def matter(request: HttpRequest, case_id: int) -> HttpResponse:
     """One matter, whole."""
-    actor: Any = actor_of(request)
-    selectors.case(actor, case_id)
     return render(request, "cases/staff/matter.html", shown(request, case_id))
 
 
 def shown(request: HttpRequest, case_id: int) -> dict[str, Any]:
-    """Everything that the matter's page and the inbox's right side say of a case that the reader may see."""
+    """Everything that the matter's page and the inbox's right side say of a case. Refused: "unknown", "denied"."""
     actor: Any = actor_of(request)
-    case = with_file(case_id)
-    clocks = {d.kind: d for d in duties.open_of(Ref("cases.case", case.pk))}
+    case = file_for(actor, case_id)
+    clocks = {d.kind: d for d in duties.clocks_on(Ref("cases.case", case.pk))}
     known = mandates.matter(case.matter) if case.matter else None
     return {
         "case": case,
@@ -95,8 +93,8 @@ def _sides(actor: Actor, case: Case) -> dict[str, Any]:
     """The folded parts: parts, followers, photographs, the public heading, the contact."""
     release = bool(may(actor, "case.release", case))
     return {
-        "parts": list(case.parts.select_related("holder").order_by("id")),
-        "followers": list(case.followers.filter(state="merged").order_by("id")),
+        "parts": list(case.parts.all()),
+        "followers": [one for one in case.followers.all() if one.state == "merged"],
         "whole": case.part_of,
         "photos": list(case.photos.all()),
         "judgements": list(case.judgements.all()),
@@ -108,6 +106,6 @@ def _sides(actor: Actor, case: Case) -> dict[str, Any]:
 
 
 def _contact_form(actor: Actor, case: Case) -> small.ContactForm | None:
-    if not services.may_open_contact(actor, case.pk, case.reporter_id):
+    if not services.may_ask_contact(actor, case):
         return None
     return small.ContactForm(auto_id="contact_%s")
