@@ -46,6 +46,7 @@ def _own_place(actor: Actor) -> Any:
         if seat.level in SHOWN:
             return places.get(seat.place_id)
         inside = [p for p in map(places.get, selectors.streets()) if seat.covers(p.path)]
+        inside = inside or [p for p in places.children(places.get(seat.place_id)) if p.level in SHOWN]
         if inside:
             return min(inside, key=lambda p: p.code)
     if not actor.seats:
