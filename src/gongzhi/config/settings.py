@@ -62,8 +62,8 @@ else:
     }
     # Values go to the database beside the statement, so that it can keep the plan of those that every page asks
     # (record/kept.py): planning was four fifths of its work. A pooler between that changes connections inside a
-    # session, and does not know prepared statements, wants 0.
-    if _switch("GONGZHI_PREPARED", default=True):
+    # session, and does not know prepared statements, wants 0. Off until the whole suite has passed with it.
+    if _switch("GONGZHI_PREPARED"):
         _database["OPTIONS"]["server_side_binding"] = True
 
 # --- secrets
