@@ -140,10 +140,22 @@ def deliver(rounds: int = 1000) -> int:
 
 
 def _behind() -> tuple[int, list[str]]:
-    """The end of the line, and the reactions that have not read up to it; two queries however many there are."""
+    """The end of the line, and the reactions for which something stands in it that they have not read.
+
+    Those for which nothing does are moved to the end together, so that a fact costs only whom it concerns.
+    """
     end = Line.objects.aggregate(end=Max("seq"))["end"] or 0
-    read = dict(Cursor.objects.values_list("reaction", "seq"))
-    return end, [name for name in _reactions if read.get(name, 0) < end]
+    read = {name: 0 for name in _reactions} | dict(Cursor.objects.values_list("reaction", "seq"))
+    late = [name for name in _reactions if read[name] < end]
+    if not late:
+        return end, []
+    since = Line.objects.filter(seq__gt=min(read[name] for name in late), seq__lte=end)
+    newest = dict(since.order_by().values_list("kind").annotate(newest=Max("seq")))
+    waiting = [name for name in late if any(newest.get(kind, 0) > read[name] for kind in _reactions[name][0])]
+    idle = Cursor.objects.filter(reaction__in=set(late) - set(waiting), seq__lt=end, next_try=None)
+    if len(waiting) < len(late):
+        idle.update(seq=end)
+    return end, waiting
 
 
 def _locked_cursor(name: str) -> Cursor | None:
