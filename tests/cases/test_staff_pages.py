@@ -41,7 +41,9 @@ def test_each_page_opens_for_its_seats_and_says_why_to_others(street: World, pag
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What people and lists wrote stays as they wrote it; the button that leads back to Chinese is in Chinese.
-DATA = ("中文", "共治", "社区治理责任清单", "测试版", "三单元的灯坏了三天", "外墙渗水", "楼道灯不亮", "渗水", "灯")
+REPORTS = ("三单元的灯坏了三天", "外墙渗水", "楼道灯不亮")
+SPOKE = ("渗水", "漏水", "外墙", "灯", "不亮")  # words of the list and pieces of reports, as reasons
+DATA = ("中文", "共治", "社区治理责任清单", "测试版", *REPORTS, *SPOKE)
 
 
 def _chinese_left(page: str, street: World) -> set[str]:
