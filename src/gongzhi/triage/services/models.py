@@ -94,13 +94,9 @@ def folder() -> Path:
 
 
 def train(
-    rows: Sequence[Row],
-    *,
-    actor: Actor,
-    source: str,
-    progress: Progress = lambda step, share: None,
+    rows: Sequence[Row], *, actor: Actor, source: str, progress: Progress = lambda step, share: None,
     desk: Desk | None = None,
-) -> Trained:
+) -> Trained:  # fmt: skip
     """Train on labelled rows and take the model unless it does worse than the one in use on the same held-out rows.
 
     One row in ten, drawn by a hash of its text, is held out: a first model (the twin) learns without them, and it and
@@ -109,45 +105,63 @@ def train(
     model is one for the desks: it is compared with theirs, or with the list's own words where they have none, and the
     record says whether it was taken. Refused: "one_label", "too_few_rows", "training".
     """
-    labels = Counter(label for _message, label in rows)
-    if len(labels) < 2:  # a choice needs two
-        raise Refused(_("所有行的标签都一样，学不出区别。至少要有两种标签。"), code="one_label")
+    labels = _labels(rows)
     # Loaded here and not above: the web server imports this module, and must not carry the training library.
     training: Any = importlib.import_module("gongzhi.triage.rules.training")
-    learnt = [row for row in rows if training.part_of(row[0], HELD_OUT)]
-    held = [row for row in rows if not training.part_of(row[0], HELD_OUT)]
-    if not held or len({label for _m, label in learnt}) < len(labels):
-        raise Refused(_("标注的内容太少，留出一部分来检验以后，学的内容就不够了。请再加一些。"), code="too_few_rows")
+    learnt, held = _parts(rows, len(labels), training)
     pointer = DESK if desk is not None and set(labels) <= desk.codes else CURRENT
     with _alone():
         began = clock.now()
         twin: Model = training.train(learnt, lambda step, share: progress(step, 0.8 * share))
         measures, before = score(twin, held), _before(twin, held, pointer)
-        unaided = desk is not None and pointer == DESK and before is None
-        if unaided and desk is not None:
+        unaided = before is None and pointer == DESK
+        if desk is not None and unaided:
             before = measure([label for _m, label in held], [desk.unaided(message) for message, _label in held])
         taken = before is None or measures.macro_f1 >= before.macro_f1
         reason = ("list" if unaided else "worse") if not taken else "better" if before else "first"
         progress("again", 0.8)
         model = training.train(rows, temperature=twin.temperature) if taken else twin
-        facts = _facts(labels, len(held), actor, source) | {
-            "taken": taken,
-            "reason": reason,
-            "desk": pointer == DESK,
-            "seed": training.SEED,
-            "temperature": twin.temperature,
-            "seconds": round((clock.now() - began).total_seconds(), 1),
-            "measures": measures.as_data(),
-            "before": before and {"macro_f1": before.macro_f1, "accuracy": before.accuracy},
-        }
+        seconds = round((clock.now() - began).total_seconds(), 1)
+        facts = _facts(labels, len(held), actor, source) | _scored(twin, measures, before)
+        facts |= {"taken": taken, "reason": reason, "desk": pointer == DESK, "seed": training.SEED, "seconds": seconds}
         version = _write(model, twin, facts)
-        if taken:
-            for name in dict.fromkeys((pointer, CURRENT)):
-                _point_at(version, name)
-        if pointer == DESK:
-            _record(version, taken, labels.total(), actor)
+        _use(version, pointer, taken, labels.total(), actor)
         progress("done", 1.0)
     return Trained(version, taken, reason, measures, before, facts)
+
+
+def _labels(rows: Sequence[Row]) -> Counter[str]:
+    """How many rows each label has. Refused("one_label"): a choice needs two."""
+    labels = Counter(label for _message, label in rows)
+    if len(labels) < 2:
+        raise Refused(_("所有行的标签都一样，学不出区别。至少要有两种标签。"), code="one_label")
+    return labels
+
+
+def _scored(twin: Model, measures: Measures, before: Measures | None) -> dict[str, Any]:
+    return {
+        "temperature": twin.temperature,
+        "measures": measures.as_data(),
+        "before": before and {"macro_f1": before.macro_f1, "accuracy": before.accuracy},
+    }
+
+
+def _parts(rows: Sequence[Row], labels: int, training: Any) -> tuple[list[Row], list[Row]]:
+    """What is learnt from and what is held out. Refused("too_few_rows")."""
+    learnt = [row for row in rows if training.part_of(row[0], HELD_OUT)]
+    held = [row for row in rows if not training.part_of(row[0], HELD_OUT)]
+    if not held or len({label for _m, label in learnt}) < labels:
+        raise Refused(_("标注的内容太少，留出一部分来检验以后，学的内容就不够了。请再加一些。"), code="too_few_rows")
+    return learnt, held
+
+
+def _use(version: str, pointer: str, taken: bool, rows: int, actor: Actor) -> None:
+    """Point at a version that was taken; the record says of one for the desks whether it was."""
+    if taken:
+        for name in dict.fromkeys((pointer, CURRENT)):
+            _point_at(version, name)
+    if pointer == DESK:
+        _record(version, taken, rows, actor)
 
 
 def score(model: Model, rows: Sequence[Row]) -> Measures:
