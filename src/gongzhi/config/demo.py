@@ -43,7 +43,7 @@ class Scale:
 
 SCALES = {
     "tiny": Scale(0, 30, timedelta(days=70)),
-    "small": Scale(organisations.TARGET, 600, YEAR),
+    "small": Scale(organisations.TARGET, 480, YEAR),
     "full": Scale(organisations.TARGET, 5_000, YEAR),
 }
 

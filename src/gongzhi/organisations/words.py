@@ -115,6 +115,7 @@ def upper_kind(tree: str, kind: str) -> str | None:
     levels = TREES[tree]
     return levels[levels.index(kind) - 1] if kind in levels[1:] else None
 
+
 # Roles by where they sit, for the permits of every package above.
 COMMUNITY_ROLES = ("community_worker", "community_secretary", "area_lead")
 STREET_ROLES = ("street_officer", "street_lead")

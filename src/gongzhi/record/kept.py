@@ -34,13 +34,25 @@ class Kept:
 
     def __call__(self, **given: Any) -> list[Any]:
         """The rows for these values; an empty tuple has none, nor has a number that no column can hold."""
-        if any(value == () or (isinstance(value, int) and abs(value) > _MOST) for value in given.values()):
+        given = {name: _held(value) for name, value in given.items()}
+        if any(value == () or _too_large(value) for value in given.values()):
             return []
         shape = (connection.vendor, *(_shape(value) for value in given.values()), *given)
         plan = self._plans.get(shape)
         if plan is None:
             plan = self._plans[shape] = _Plan(self._build, given, self._planned)
         return plan.rows(given)
+
+
+def _too_large(value: Any) -> bool:
+    return isinstance(value, int) and abs(value) > _MOST
+
+
+def _held(value: Any) -> Any:
+    """The value; of several, those that a column can hold."""
+    if isinstance(value, tuple) and any(_too_large(one) for one in value):
+        return tuple(one for one in value if not _too_large(one))
+    return value
 
 
 def _shape(value: Any) -> Any:

@@ -132,9 +132,10 @@ def deliver(rounds: int = 1000) -> int:
     for _ in range(rounds):
         sealed = seal() if Unsealed.objects.exists() else 0
         end, behind = _behind()
-        done = sum(_deliver_to(name, end) for name in behind)
-        total += done
-        if not sealed and not done:
+        done = [_deliver_to(name, end) for name in behind]
+        total += sum(done)
+        # Whoever took less than a batch has read to the end; another round only if they recorded something.
+        if not (sealed or any(done)) or (max(done, default=0) < BATCH and not Unsealed.objects.exists()):
             break
     return total
 
@@ -160,9 +161,13 @@ def _behind() -> tuple[int, list[str]]:
 
 def _locked_cursor(name: str) -> Cursor | None:
     """The reader's cursor under a lock, or None while another worker holds it."""
-    Cursor.objects.get_or_create(pk=name)
     skip = connection.features.has_select_for_update_skip_locked
-    return Cursor.objects.select_for_update(skip_locked=skip).filter(pk=name).first()
+    mine = Cursor.objects.select_for_update(skip_locked=skip).filter(pk=name)
+    found = mine.first()
+    if found is None and not Cursor.objects.filter(pk=name).exists():
+        Cursor.objects.get_or_create(pk=name)
+        found = mine.first()
+    return found
 
 
 def _deliver_to(name: str, end: int) -> int:

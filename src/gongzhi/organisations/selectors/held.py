@@ -31,9 +31,11 @@ def _running(at: datetime, day: date) -> Q:
 
 
 _HELD_NOW = Kept(
-    lambda at, day, person_id: Term.objects.filter(_running(at, day), person_id=person_id, person__is_active=True)
-    .order_by("id")
-    .values_list(*_HELD, "seat__place__level")
+    lambda at, day, person_id: (
+        Term.objects.filter(_running(at, day), person_id=person_id, person__is_active=True)
+        .order_by("id")
+        .values_list(*_HELD, "seat__place__level")
+    )
 )
 
 
