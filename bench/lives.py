@@ -39,6 +39,7 @@ TABLES = {
         "language",
         "is_active",
         "erased_at",
+        "password_lent",
     ),
     "cases_case": (
         "id",
@@ -219,7 +220,7 @@ class Lives:
             last.person += 1
             rows["people_person"].append(
                 (last.person, "!", None, "", "", "", self.stamp(n * self.span // self.count), False, "zh-hans", True,
-                 None)
+                 None, False)
             )  # fmt: skip
         phrases = [chance.choice(UNITS), chance.choice(kind.words), chance.choice(WHAT), chance.choice(WHAT)]
         if chance.random() < 0.00015:

@@ -289,9 +289,9 @@ def test_the_answer_is_looked_at_and_never_barred(street: World) -> None:
     case = at_community(street)
     browser = sign_in(street, "worker")
     poor = browser.post(f"/work/m/{case.pk}/advice/", {"answer": "工单已闭环"}).content.decode()
-    assert "还没写谁" in poor and "还没说到" in poor and "工单" in poor
+    assert "没写是谁" in poor and "看不出答的是他问的事" in poor and "工单" in poor
     good = browser.post(f"/work/m/{case.pk}/advice/", {"answer": "物业 11 月 25 日上午补外墙"}).content.decode()
-    assert "写了谁、什么时候" in good and "说到了他问的事" in good and "没有听不懂的词" in good
+    assert "写了是谁" in good and "写了什么时候" in good and "说到了他问的事" in good and "没有听不懂的词" in good
     assert browser.post(address(case, "answer"), {"answer": "工单已闭环", "outcome": "solved"}).status_code == 302
 
 
