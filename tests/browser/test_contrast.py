@@ -94,6 +94,8 @@ _SAID = (
     "半夜", "南油花园3栋",
     "灯泡换了，今晚亮了", "楼道里堆着纸箱", "施工", "噪声", "灯坏", "南油花园", "路灯", "燃气", "煤气", "渗水", "漏水",
     "外墙", "花园",
+    # Pieces of what people wrote, quoted as the reason of a suggestion; and a language's name in itself.
+    "噪音", "楼道", "灯不亮", "三单元", "简体中文",
 )  # fmt: skip
 
 
