@@ -16,7 +16,8 @@ EMBEDDED = not os.environ.get("DATABASE_URL", "").startswith(("postgres", "psql"
 # SQLite has one writer at a time: a second process would not write faster, it would only wait for the lock by polling.
 # PostgreSQL has many, and a second process uses the second core.
 WORKERS = os.environ.get("GONGZHI_WORKERS", "1" if EMBEDDED else "2")
-THREADS = os.environ.get("GONGZHI_THREADS", "4")
+# Threads of one process share one interpreter: beyond two, pages only wait for each other (docs/benchmarks.md).
+THREADS = os.environ.get("GONGZHI_THREADS", "4" if EMBEDDED else "2")
 _BACK_OFF = (0.5, 1, 2, 5, 10)
 
 
