@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
 
 from django.db import transaction
 
@@ -11,10 +13,10 @@ from gongzhi.flows.covering import covered
 from gongzhi.kernel.reference import Ref
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import link, reacts_to
-from gongzhi.triage import services as triage
 from gongzhi.triage.events import MemberMoved, ProblemMoved
 from gongzhi.triage.rules.titles import Said
 from gongzhi.triage.selectors import messages_of
+from gongzhi.triage.selectors.problems import waiting_streets
 
 
 def words(abouts: Sequence[Ref]) -> dict[Ref, Said]:
@@ -25,9 +27,13 @@ def words(abouts: Sequence[Ref]) -> dict[Ref, Said]:
 
 def group_waiting(progress: Callable[[float], None] = lambda share: None) -> int:
     """Group what waits in every street; returns how many messages were looked at."""
-    looked = 0
-    for street_id in triage.waiting_streets():
-        done = triage.regroup(street_id=street_id, words=words, redact=covered, progress=progress)
+    looked, waiting = 0, waiting_streets()
+    if not waiting:
+        return 0
+    # Loaded here and not above: the web server imports this module, and must not carry the sparse matrices.
+    grouping: Any = import_module("gongzhi.triage.services.grouping")
+    for street_id in waiting:
+        done = grouping.regroup(street_id=street_id, words=words, redact=covered, progress=progress)
         for problem_id in done.fed:
             link_members(problem_id)
         looked += done.messages

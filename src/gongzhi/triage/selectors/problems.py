@@ -131,3 +131,8 @@ def example_for(seat: Seat) -> Problem:
     street = places.ancestor(place, "street") or place
     community = places.ancestor(place, "community")
     return Problem(pk=-1, street=street, community=community, lead_id=seat.body_id, state="confirmed")
+
+
+def waiting_streets() -> list[int]:
+    """The streets in which something was heard that is not grouped yet."""
+    return list(Heard.objects.filter(grouped=False).order_by().values_list("street_id", flat=True).distinct())

@@ -2,14 +2,12 @@
 
 from gongzhi.triage.services.answers import note_answer
 from gongzhi.triage.services.clearing import clear_text, require_no_person, take_back_text
-from gongzhi.triage.services.grouping import Grouped, regroup, waiting_streets
 from gongzhi.triage.services.hearing import Message, echo, hear, know_matter, sweep, unhear
 from gongzhi.triage.services.members import put_in, recount, rename, split, take_on, take_out
 from gongzhi.triage.services.problems import move_problem
 from gongzhi.triage.services.suggesting import Option, keep_suggestion, set_level, settle, unsettle
 
 __all__ = [
-    "Grouped",
     "Message",
     "Option",
     "clear_text",
@@ -21,7 +19,6 @@ __all__ = [
     "note_answer",
     "put_in",
     "recount",
-    "regroup",
     "rename",
     "require_no_person",
     "set_level",
@@ -33,5 +30,4 @@ __all__ = [
     "take_out",
     "unhear",
     "unsettle",
-    "waiting_streets",
 ]

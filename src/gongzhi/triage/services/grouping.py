@@ -44,11 +44,6 @@ class Grouped:
 _kept: dict[int, tuple[tuple[Any, ...], Themes]] = {}
 
 
-def waiting_streets() -> list[int]:
-    """The streets in which something was heard that is not grouped yet."""
-    return list(Heard.objects.filter(grouped=False).order_by().values_list("street_id", flat=True).distinct())
-
-
 def regroup(
     *, street_id: int, words: Words, redact: titles.Redactor, progress: Callable[[float], None] = lambda share: None
 ) -> Grouped:
