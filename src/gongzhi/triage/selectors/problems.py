@@ -42,16 +42,6 @@ def problems_for(actor: Actor) -> QuerySet[Problem]:
     return _rows().filter(whose).order_by("-heat", "-id")
 
 
-def in_street(street_id: int) -> QuerySet[Problem]:
-    """The problems of a street, hottest first."""
-    return _rows().filter(street_id=street_id).order_by("-heat", "-id")
-
-
-def public_problems(community_id: int) -> QuerySet[Problem]:
-    """What everybody may read: problems that people confirmed, of the community or of several of its street."""
-    return _rows().filter(community_id=community_id, state__in=SHOWN).order_by("-heat", "-id")
-
-
 def messages_of(problem_id: int) -> QuerySet[Heard]:
     """The messages of a problem, newest first, those of problems joined into it included."""
     inside = Q(problem_id=problem_id) | Q(problem__into_id=problem_id)

@@ -17,11 +17,6 @@ def suggestion_for(about: Ref) -> Suggestion | None:
     return Suggestion.objects.filter(about_label=about.label, about_id=about.id).first()
 
 
-def suggestions_for(label: str, ids: Iterable[int]) -> dict[int, Suggestion]:
-    """The suggestions for many matters in one query."""
-    return {row.about_id: row for row in Suggestion.objects.filter(about_label=label, about_id__in=list(ids))}
-
-
 def level_of(community_id: int | None) -> int | None:
     """From which permille on the community lets suggestions route by themselves; None: never."""
     return Level.objects.filter(community_id=community_id).values_list("permille", flat=True).first()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -56,7 +57,7 @@ def regroup(
     if not fresh:
         return Grouped()
     themes = _with(street_id, [_row(heard) for heard in fresh])
-    touched = _write(street_id, themes) | {themes.theme_of(str(heard.pk)) for heard in fresh}
+    touched = _write(themes) | {themes.theme_of(str(heard.pk)) for heard in fresh}
     known = set(Problem.objects.filter(street_id=street_id).values_list("theme", flat=True))
     follow = sorted(touched & known) + _new_ones(street_id, themes, known)
     found, fed = 0, list[int]()
@@ -64,7 +65,7 @@ def regroup(
         new, grown = _problem(street_id, theme, themes, words, redact)
         found, fed = found + new, fed + grown
         progress(done / len(follow))
-    Heard.objects.filter(pk__in=[int(row.ref) for row in themes.rows], grouped=False).update(grouped=True)
+    _finish(street_id, themes)
     _kept[street_id] = (_stamp(street_id), themes)
     return Grouped(len(fresh), found, tuple(fed))
 
@@ -129,17 +130,32 @@ def _row(heard: Any) -> Row:
     return Row(str(heard.pk), str(heard.person_id), day, float(heard.echoed), place, features, heard.theme, pin)
 
 
-def _write(street_id: int, themes: Themes) -> set[int]:
+def _write(themes: Themes) -> set[int]:
     """Write the themes' numbers where they changed; returns every number that gained or lost a message.
 
     What moved waits again until its problem has followed: a round that is killed is taken up by the next.
     """
-    known = dict(Heard.objects.filter(street_id=street_id).values_list("pk", "theme"))
-    moved = [(int(row.ref), row.theme) for row in themes.rows if known.get(int(row.ref), row.theme) != row.theme]
-    for part in range(0, len(moved), BATCH):
-        rows = [Heard(pk=pk, theme=theme, grouped=False) for pk, theme in moved[part : part + BATCH]]
+    moved = {int(ref): theme for ref, theme in themes.moves().items()}
+    left: set[int] = set()
+    for some in _parts(moved):
+        left |= set(Heard.objects.filter(pk__in=some).values_list("theme", flat=True))
+        rows = [Heard(pk=pk, theme=moved[pk], grouped=False) for pk in some]
         Heard.objects.bulk_update(rows, ["theme", "grouped"])
-    return {theme for _pk, theme in moved} | {known[pk] for pk, _theme in moved if known[pk]}
+    return {*moved.values(), *left} - {0}
+
+
+def _parts(pks: Iterable[int]) -> Iterator[list[int]]:
+    """So many numbers at once as one statement takes on every database."""
+    coming = iter(pks)
+    while some := list(islice(coming, BATCH)):
+        yield some
+
+
+def _finish(street_id: int, themes: Themes) -> None:
+    """What was looked at waits no longer; what was heard meanwhile does."""
+    waiting = Heard.objects.filter(street_id=street_id, grouped=False).values_list("pk", flat=True)
+    for some in _parts([pk for pk in waiting if str(pk) in themes]):
+        Heard.objects.filter(pk__in=some).update(grouped=True)
 
 
 def _new_ones(street_id: int, themes: Themes, known: set[int]) -> list[int]:
