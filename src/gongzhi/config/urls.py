@@ -13,5 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.places.pages.urls")),
     path("", include("gongzhi.organisations.pages.urls")),
     path("", include("gongzhi.mandates.pages.urls")),
+    path("", include("gongzhi.meetings.pages.urls")),
+    path("", include("gongzhi.voting.pages.urls")),
+    path("", include("gongzhi.opinions.pages.urls")),
+    path("", include("gongzhi.deliberation.pages.urls")),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}web/mark.svg")),
 ]

@@ -20,6 +20,13 @@ KINDS = {
     "call_back": _("回访"),
     "release": _("审看照片"),
     "fulfil": _("兑现承诺"),
+    "carry_out": _("落实决议"),
+    "convene": _("召集会议"),
+    "investigate": _("调查"),
+    "reply": _("答复提问"),
+    "count": _("计票并公布"),
+    "settle": _("答复异议"),
+    "file": _("备案"),
 }
 
 OPEN = "open"

@@ -1,0 +1,1 @@
+"""The pages of deliberation: parse, call one service or selector, show."""

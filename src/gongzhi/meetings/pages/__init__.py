@@ -1,0 +1,1 @@
+"""The pages of meetings: parse, call one service or selector, show."""

@@ -1,0 +1,1 @@
+"""The pages of opinions: parse, call one service or selector, show."""

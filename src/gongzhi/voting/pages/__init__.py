@@ -1,0 +1,1 @@
+"""The pages of voting: parse, call one service or selector, show."""
