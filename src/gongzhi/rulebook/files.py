@@ -14,33 +14,36 @@ from gongzhi.rulebook.rules import LAW, BadPack, Rule, periods, read_days, read_
 
 @dataclass(frozen=True)
 class Book:
-    """All rules by name in order of time, and the days that packs add to the calendar."""
+    """All rules by name in order of time, the days that packs add to the calendar, and the packs' own titles."""
 
     rules: Mapping[str, tuple[Rule, ...]]
     days: Mapping[date, bool]
+    titles: Mapping[str, str]
 
 
 def read_folders(shipped: Path, local: Path | None = None) -> Book:
     """The shipped packs, with local ones on top; BadPack names the file and the rule that cannot be relied on."""
-    rules, days = _read(shipped)
+    rules, days, titles = _read(shipped)
     if local is None:
-        return Book(rules, days)
+        return Book(rules, days, titles)
     if not local.is_dir():
         raise BadPack(f"GONGZHI_RULE_PACKS names no folder: {local.name}")
-    own, own_days = _read(local)
+    own, own_days, own_titles = _read(local)
     for name, values in own.items():
         if any(r.ground == LAW for r in rules.get(name, ())):
             raise BadPack(f"{values[0].pack}: {name} is national law, which a local pack cannot replace")
-    return Book({**rules, **own}, {**days, **own_days})
+    return Book({**rules, **own}, {**days, **own_days}, {**titles, **own_titles})
 
 
-def _read(folder: Path) -> tuple[dict[str, tuple[Rule, ...]], dict[date, bool]]:
+def _read(folder: Path) -> tuple[dict[str, tuple[Rule, ...]], dict[date, bool], dict[str, str]]:
     rules: list[Rule] = []
     days: dict[date, bool] = {}
-    for title, data in _files(folder):
-        rules += read_pack(title, data)
-        days |= read_days(title, data)
-    return periods(rules), days
+    titles: dict[str, str] = {}
+    for name, data in _files(folder):
+        rules += read_pack(name, data)
+        days |= read_days(name, data)
+        titles[name] = str(data.get("pack", {}).get("title", name))
+    return periods(rules), days, titles
 
 
 def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -14,10 +14,13 @@ from pathlib import Path
 
 from gongzhi.kernel.clock import CHINA
 from gongzhi.kernel.limit import Limit
+from gongzhi.rulebook.changes import Change, between, days_of_change
 from gongzhi.rulebook.days import StateCouncilCalendar
 from gongzhi.rulebook.files import Book, read_folders
-from gongzhi.rulebook.rules import Rule, in_force
+from gongzhi.rulebook.rules import LAW, Rule, in_force
+from gongzhi.rulebook.uses import asked_in
 
+HOUSE = Path(__file__).resolve().parents[1]
 SHIPPED = Path(__file__).parent / "packs"
 
 
@@ -57,6 +60,33 @@ def history(name: str) -> tuple[Rule, ...]:
     return _read().rules.get(name, ())
 
 
+def title(pack: str) -> str:
+    """What a pack calls itself, such as the name of the law; its file's name when it says nothing."""
+    return _read().titles.get(pack, pack)
+
+
+def held_on(day: date) -> list[Rule]:
+    """Every rule in force on a day, by pack and by its place in the pack."""
+    found = (r for values in _read().rules.values() for r in values if r.holds(day))
+    return sorted(found, key=lambda r: (r.ground != LAW, r.pack, r.name))
+
+
+def changed(earlier: date, later: date) -> list[Change]:
+    """What the later day's rules say otherwise than the earlier day's: new, ended, or with another value."""
+    return between(_read().rules, earlier, later)
+
+
+def changing_days() -> list[date]:
+    """The days from which on some rule says something else, the latest first."""
+    return days_of_change(_read().rules)
+
+
+@cache
+def asked_by() -> dict[str, tuple[str, ...]]:
+    """For every rule the packages whose source asks for it: what a change of law reaches (row J07)."""
+    return asked_in(HOUSE, _read().rules)
+
+
 @cache
 def calendar() -> StateCouncilCalendar:
     """Working days by the State Council's notices; `known(day)` is false where only weekdays are assumed."""
@@ -67,6 +97,7 @@ def forget() -> None:
     """Read the packs again at the next question (after a local pack has changed)."""
     _read.cache_clear()
     calendar.cache_clear()
+    asked_by.cache_clear()
 
 
 @cache

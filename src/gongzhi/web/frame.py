@@ -49,6 +49,7 @@ FOOT = (
     ("months", pgettext_lazy("nav", "每月一题"), "", ALL),
     ("mandates_list", pgettext_lazy("nav", "哪件事归谁办"), "", ALL),
     ("powers", pgettext_lazy("nav", "谁能做什么"), "", ALL),
+    ("rules_in_force", pgettext_lazy("nav", "按什么规则办"), "", ALL),
     ("own_data", pgettext_lazy("nav", "我的信息，谁看过"), "", {"person"}),
     ("demo_faces", pgettext_lazy("nav", "演示：换个人登录"), "", ALL),
 )

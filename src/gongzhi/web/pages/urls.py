@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from gongzhi.web.pages import gallery, home, public_text, suggesting, switches
+from gongzhi.web.pages import gallery, home, public_text, rulebook, suggesting, switches
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.web.pages.problems_urls")),
     path("work/m/<int:case_id>/public-text/", public_text.public_text, name="public_text"),
     path("work/sorting/suggestions/", suggesting.suggesting, name="suggesting"),
+    path("rules/", rulebook.rules, name="rules_in_force"),
     path("manifest.webmanifest", switches.manifest, name="web_manifest"),
 ]
 if settings.DEMO:
