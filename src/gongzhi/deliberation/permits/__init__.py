@@ -1,0 +1,1 @@
+"""Named powers of deliberation, split by subject; each answers with the seat or the reason."""

@@ -1,0 +1,1 @@
+"""The only readers of deliberation, split by subject."""

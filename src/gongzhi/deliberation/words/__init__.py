@@ -1,0 +1,3 @@
+"""Closed lists of deliberation and what people read for them, split by subject."""
+
+from gongzhi.deliberation.words.topics import *  # noqa: F403
