@@ -1,6 +1,6 @@
 """Official papers as PDF: one call around typst, with Chinese letters that are there on a bare machine too.
 
-The letters come with the set-up (the package of NAMED, Noto Serif and Sans SC under the Open Font License); GONGZHI_FONTS
+The letters come with the set-up (the package of NAMED: Noto Serif and Sans SC, Open Font License); GONGZHI_FONTS
 names a folder of more, for rare characters in names. Without either, the system's fonts are used.
 """
 
