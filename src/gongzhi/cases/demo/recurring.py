@@ -1,4 +1,4 @@
-"""What the home community of the demonstration says again and again: four things, each in many people's own words."""
+"""What the home community of the demonstration says again and again: five things, each in many people's own words."""
 
 from __future__ import annotations
 
@@ -62,6 +62,24 @@ THEMES = (
             "一号货梯的门合不上，然后就停在半层",
             "什么时候换一号货梯，天天停在半层谁敢坐",
             "一号货梯停在半层，推轮椅的老人出不来",
+        ),
+    ),
+    Theme(
+        "LD13",
+        (106, 104, 101, 99, 96, 94, 91, 89, 86, 84, 81, 79),
+        (
+            "我们小区没有电动车充电桩，大家从窗户拉线充电",
+            "想请小区装几个电动车充电桩，现在没有地方充",
+            "电动车充电桩一个也没有，只好把电池拎上楼充",
+            "一楼邻居拉线给电动车充电，要是有充电桩就不会这样",
+            "小区门口能不能装电动车充电桩，送外卖的更需要",
+            "电动车没有充电桩，楼道里停满了车在充电，怕着火",
+            "什么时候装电动车充电桩，电池在家里充睡不着",
+            "车棚里装电动车充电桩吧，我们愿意按次付钱",
+            "电动车充电桩别装在我家窗下，别的地方都同意",
+            "隔壁小区有电动车充电桩，我们为什么没有",
+            "电动车充电桩装在哪里、谁出钱，请居委会牵头商量",
+            "消防来查过电动车飞线，说要有充电桩才治本",
         ),
     ),
     Theme(
