@@ -1,0 +1,69 @@
+"""Draw opinion maps anew where something happened: outside of every act and of every page, by the worker."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from gongzhi.kernel import clock
+from gongzhi.opinions.models import DrawnMap, Statement
+
+
+def want_map(talk_id: int) -> None:
+    """Something happened in the conversation: its map is to be drawn anew."""
+    DrawnMap.objects.filter(conversation_id=talk_id).update(wanted=F("wanted") + 1)
+
+
+def redraw_waiting(most: int = 20) -> int:
+    """Draw every map for which something happened since it was drawn; returns how many were drawn.
+
+    What happened is counted before the votes are read, so a vote that comes in while a map is drawn has it drawn again.
+    No transaction is open while it is calculated: on the embedded database it would keep everybody from voting.
+    """
+    waiting = DrawnMap.objects.filter(wanted__gt=F("drawn")).order_by("drawn_at", "id").values_list("pk", flat=True)
+    ids = list(waiting[:most])
+    for number in ids:
+        _redraw(number)
+    return len(ids)
+
+
+def redraw(talk_id: int) -> None:
+    """Draw one conversation's map now."""
+    _redraw(DrawnMap.objects.values_list("pk", flat=True).get(conversation_id=talk_id))
+
+
+def _redraw(number: int) -> None:
+    known = DrawnMap.objects.values("wanted", "conversation_id").get(pk=number)
+    now = clock.now()
+    content = drawn(known["conversation_id"])
+    with transaction.atomic():
+        mine = DrawnMap.objects.filter(pk=number, drawn__lte=known["wanted"])
+        mine.update(drawn=known["wanted"], content=content, drawn_at=now)
+
+
+def drawn(talk_id: int) -> dict[str, Any]:
+    """The map of a conversation as of now, as the pages store it: whoever draws is asked by name, when it is needed."""
+    shown = {str(pk) for pk in Statement.objects.filter(conversation_id=talk_id, state="shown").values_list("pk", flat=True)}
+    rows = [row for row in _votes(talk_id)]
+    return _calculated(rows, shown)
+
+
+def _votes(talk_id: int) -> list[tuple[int, int, int]]:
+    """Person, statement, value of every answer to a statement that everybody reads."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.person_id, o.statement_id, o.value FROM opinions_opinion o "
+            "JOIN opinions_statement s ON s.id = o.statement_id "
+            "WHERE o.conversation_id = %s AND s.state = 'shown'",
+            [talk_id],
+        )
+        return list(cursor.fetchall())
+
+
+def _calculated(rows: list[tuple[int, int, int]], shown: set[str]) -> dict[str, Any]:
+    calculate = import_module("gongzhi.opinions.rules.stored")
+    found: dict[str, Any] = calculate.content(rows, shown)
+    return found
