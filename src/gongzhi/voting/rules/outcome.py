@@ -49,13 +49,14 @@ class Verdict:
 class Outcome:
     """One count: ids of the winners, its steps (JSON-ready), the money spent where there is money, the verdict.
 
-    Winners stand in the order in which the rule found them. Amounts that may be broken are text ("3/7", "12.50").
+    Winners stand in the order in which the rule found them. Counting itself is exact; an amount with decimals is a float
+    here only to be printed.
     """
 
     rule: str
     winners: tuple[str, ...]
     stages: tuple[dict[str, Any], ...]
-    spent: int | str | None
+    spent: int | float | None
     verdict: Verdict
 
     def as_dict(self) -> dict[str, Any]:

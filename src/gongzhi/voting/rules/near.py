@@ -1,0 +1,112 @@
+"""What each loser of Equal Shares lacked: so many more supporters, or so much cheaper, and it would have been bought.
+
+Told at the voter's budget of the result: a supporter more is one more voter with that budget who supports this project
+alone; every other ballot and price stays. Floats point to the purchase at which the loser came nearest; whole numbers
+decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import ceil, floor
+
+import numpy as np
+
+from gongzhi.voting.rules.budget import Election
+from gongzhi.voting.rules.purse import Floats
+from gongzhi.voting.rules.shares import Result
+from gongzhi.voting.rules.ties import TieBreak
+
+
+class Nearness:
+    """Answers for one result, loser by loser."""
+
+    def __init__(self, election: Election, ties: TieBreak, result: Result) -> None:
+        self.election, self.ties, self.result, self.purse = election, ties, result, result.purse
+        self.money = [money.floats() for money in result.before]
+        self.rates = [purchase.rate for purchase in result.bought]
+
+    def lacked(self, project: int) -> dict[str, int | float | None]:
+        """ "more_supporters" and "cheaper"; None for a price when nobody supports it, since no price would do."""
+        cheaper = None
+        if self.purse.votes[project]:
+            cheaper = self.purse.costs[project] - self._dearest(project)
+        return {
+            "more_supporters": self._fewest(project),
+            "cheaper": None if cheaper is None else self.election.amount(cheaper),
+        }
+
+    def _fewest(self, project: int) -> int:
+        guesses = [self._more(stage, project) for stage in range(len(self.money))]
+        best = min(guesses)
+        found = []
+        for stage, guess in enumerate(guesses):
+            if guess <= best + 1:
+                found.append(_least(max(ceil(guess), 1), lambda more, s=stage: self._bought(s, project, more, 0)))  # type: ignore[misc]
+        return min(found)
+
+    def _dearest(self, project: int) -> int:
+        guesses = [self._price(stage, project) for stage in range(len(self.money))]
+        best, cost = max(guesses), self.purse.costs[project]
+        found = []
+        for stage, guess in enumerate(guesses):
+            if guess >= best * (1 - 1e-9) - 1:
+                off = _least(max(cost - floor(guess), 1), lambda less, s=stage: self._bought(s, project, 0, less))  # type: ignore[misc]
+                found.append(cost - off)
+        return max(found)
+
+    def _cap(self, stage: int, project: int) -> float:
+        """The most that one voter may pay so that the project goes before the one bought at this stage."""
+        return float(self.rates[stage]) * self.purse.costs[project] if stage < len(self.rates) else np.inf
+
+    def _more(self, stage: int, project: int) -> float:
+        cap = self._cap(stage, project)
+        each = min(float(self.result.share), cap)
+        return (self.purse.costs[project] - self._gathered(stage, project, cap)) / each if each > 0 else np.inf
+
+    def _gathered(self, stage: int, project: int, cap: float) -> float:
+        has: Floats = self.money[stage][self.purse.supporters[project]]
+        return float(np.minimum(has, cap) @ self.purse.weights[project])
+
+    def _price(self, stage: int, project: int) -> float:
+        """The highest cost at which the supporters' money would do at this stage, by halving."""
+        if stage == len(self.rates):
+            return min(self._gathered(stage, project, np.inf), self.purse.costs[project])
+        low, high, rate = 0.0, float(self.purse.costs[project]), float(self.rates[stage])
+        for _turn in range(60):
+            middle = (low + high) / 2
+            fits = self._gathered(stage, project, rate * middle) >= middle
+            low, high = (middle, high) if fits else (low, middle)
+        return low
+
+    def _bought(self, stage: int, project: int, more: int, less: int) -> bool:
+        """Exactly: with `more` supporters and `less` cost, is it bought at this stage?"""
+        money, cost = self.result.before[stage], self.purse.costs[project] - less
+        if cost == 0:
+            return bool(self.purse.votes[project] + more)
+        held = [*money.held(self.purse.supporters[project], self.purse.weights[project])]
+        if more:
+            held.append((self.result.share * money.over, more, -1))  # type: ignore[arg-type]
+        price = money.price(sorted(held), cost)
+        if price is None or stage == len(self.rates):
+            return price is not None
+        rate, bar = Fraction(price) / (money.over * cost), self.rates[stage]
+        return rate < bar or (rate == bar and self._first(project, self.result.bought[stage].project, cost, more))
+
+    def _first(self, project: int, other: int, cost: int, more: int) -> bool:
+        """Whether the tie rule puts the changed project before the one that was bought."""
+        keys = [
+            self.ties.keys(self.election.projects[one].id, price, self.purse.votes[one] + extra)
+            for one, price, extra in ((project, cost, more), (other, self.purse.costs[other], 0))
+        ]
+        return keys[0] < keys[1]
+
+
+def _least(guess: int, enough: Callable[[int], bool]) -> int:
+    """The smallest number from 1 that is enough, sought from a guess that is nearly right."""
+    while not enough(guess):
+        guess += 1
+    while guess > 1 and enough(guess - 1):
+        guess -= 1
+    return guess
