@@ -1,0 +1,55 @@
+"""How sure the groups are: whether four fifths of the people, drawn by lot, would show the same ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gongzhi.opinions.rules.grouping import agreement, cloud_of, divided
+from gongzhi.opinions.rules.matrix import Numbers, Whole
+from gongzhi.opinions.rules.pca import Axes, Moved, axes_by_products, axes_of, covariance, points_of
+
+FIFTHS, ROUNDS = 5, 2
+# In a great conversation one round says as much: there the draws agree to the second digit.
+GREAT = 20_000
+# Below this the map shows no groups: of forty conversations voted by lot one came above it, real ones reach .7 to 1.
+CLEAR = 0.65
+FEWEST = 10
+FEW_STARTS = 8
+
+
+def stability_of(  # every argument is a part of one drawing
+    moved: Moved, product: Numbers | None, axes: Axes, scale: Numbers, labels: Whole, groups: int, seed: int
+) -> float | None:
+    """The mean agreement (adjusted Rand index, 0 to 1) of ten drawings on 80 % of the people with the whole.
+
+    The people are cut into fifths by lot and each drawing leaves one fifth out. None where there are not two groups
+    or fewer than ten people in them: too few to say anything.
+    """
+    inside = np.flatnonzero(labels >= 0)
+    if groups < 2 or len(inside) < FEWEST:
+        return None
+    people = moved.table.shape[0]
+    found = []
+    for turn in range(1 if people > GREAT else ROUNDS):
+        fifth = np.random.default_rng([seed, turn]).permutation(people) % FIFTHS
+        for left_out in range(FIFTHS):
+            kept = inside[fifth[inside] != left_out]
+            there = _axes_without(moved, product, axes, np.flatnonzero(fifth == left_out))
+            points = points_of(moved.table[kept], there, scale[kept])
+            found.append(_again(points, labels[kept], groups, seed))
+    return max(float(np.mean(found)), 0.0)
+
+
+def _axes_without(moved: Moved, product: Numbers | None, axes: Axes, left_out: Whole) -> Axes:
+    """What is left of the covariance when these people's part is taken off: no need to sum up the rest again."""
+    if product is not None:
+        return axes_of(product - covariance(moved.table, left_out))
+    rest = np.setdiff1d(np.arange(moved.table.shape[0]), left_out, assume_unique=True)
+    return axes_by_products(moved.table[rest], axes)
+
+
+def _again(points: Numbers, labels: Whole, groups: int, seed: int) -> float:
+    cloud = cloud_of(points)
+    if cloud.distinct < groups:
+        return 0.0
+    return agreement(divided(cloud, groups, seed, starts=FEW_STARTS)[0], labels[cloud.order])
