@@ -15,7 +15,9 @@ from gongzhi.config import translations, upgrade
 
 _DJANGO_OWN = ("migrate", "makemigrations", "check", "shell", "dbshell", "collectstatic", "changepassword")
 # These read files only.
-_WITHOUT_DATABASE = ("help", "docs", "bench", "triage_duplicates", "triage_redact", "triage_problems")
+_WITHOUT_DATABASE = (
+    "help", "docs", "bench", "triage_duplicates", "triage_redact", "triage_problems", "votes_count", "votes_recount",
+)  # fmt: skip
 # And the framework's own must run on a database that is not there yet, or change the schema themselves.
 _WITHOUT_UPGRADE = {*_DJANGO_OWN, *_WITHOUT_DATABASE}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -45,7 +46,7 @@ def matter_of(words: str) -> str:
         return "special"
     if plain not in _BY_NAME:
         known = "、".join(f"{names[0]} {matter}" for matter, names in MATTERS.items())
-        raise Refused(_("不知道“{words}”是哪一项。可以写：{known}。", words=words, known=known), code="matter_unknown")
+        raise Refused(_("不知道“{given}”是哪一项。可以写：{known}。", given=words, known=known), code="matter_unknown")
     return _BY_NAME[plain]
 
 
@@ -144,7 +145,7 @@ def _known(name: str, on: date) -> date:
 
 
 def _values(rule: Rule) -> dict[str, Any]:
-    return dict(rule.value) if not isinstance(rule.value, int | str | tuple) and hasattr(rule.value, "keys") else {}
+    return dict(rule.value) if isinstance(rule.value, Mapping) else {}
 
 
 def _bar(name: str, on: date) -> Bar:
