@@ -1,0 +1,13 @@
+"""What votes tell the packages below: examples of their permits, and whose contact is still needed."""
+
+from __future__ import annotations
+
+from gongzhi.organisations.selectors import example
+from gongzhi.people.services import keep_while
+from gongzhi.voting.permits import Drawing
+from gongzhi.voting.selectors.votes import example_for, people_in_open_votes
+
+keep_while("voting.open", people_in_open_votes)
+for _permit in ("run", "see_roll", "enter", "collect", "watch", "object", "settle"):
+    example(f"vote.{_permit}", example_for)
+example("vote.draw", lambda seat: Drawing(seat.body_id))
