@@ -45,3 +45,75 @@ TOPIC_DUTIES = {
     "decided": "carry_out",
     "carried_out": "review",
 }
+
+# A rule text that people make themselves (居民公约 and its kin): drafted in the open, checked, voted, filed, posted.
+COVENANT = Lifecycle(
+    "covenant",
+    states={
+        "drafting": OPEN,
+        "reviewing": OPEN,
+        "voting": OPEN,
+        "passed": OPEN,
+        "sent": OPEN,
+        "filed": OPEN,
+        "posted": OPEN,
+        "in_force": CLOSED,
+        "superseded": CLOSED,
+        "repealed": CLOSED,
+        "dropped": CLOSED,
+    },
+    start="drafting",
+    moves=(
+        Move("submit", ("drafting",), "reviewing", "covenant.draft"),
+        Move("back", ("reviewing", "voting"), "drafting", "covenant.draft", ("reason",)),
+        Move("put_to_vote", ("reviewing",), "voting", "covenant.draft", ("vote_id",)),
+        Move("pass", ("voting",), "passed", "covenant.draft"),
+        Move("reject", ("voting",), "drafting", "covenant.draft"),
+        Move("send", ("passed",), "sent", "covenant.draft"),
+        Move("receive", ("sent",), "filed", "covenant.file", ("receipt",)),
+        Move("order", ("sent", "filed", "posted"), "drafting", "covenant.file", ("clauses", "reason")),
+        Move("order", ("in_force",), "in_force", "covenant.file", ("clauses", "reason")),
+        Move("post", ("filed",), "posted", "covenant.draft", ("posted_on",)),
+        Move("start", ("posted",), "in_force", "covenant.draft", ("in_force_from",)),
+        Move("supersede", ("in_force",), "superseded", "covenant.run"),
+        Move("repeal", ("in_force",), "repealed", "covenant.draft", ("vote_id", "reason")),
+        Move("drop", ("drafting", "reviewing"), "dropped", "covenant.draft", ("reason",)),
+    ),
+)
+# Who must do what next: the kind of duty and the rule that gives its limit.
+COVENANT_DUTIES = {
+    "drafting": ("plan", "covenant.draft_limit"),
+    "reviewing": ("review", "covenant.review_limit"),
+    "voting": ("count", "covenant.vote_limit"),
+    "passed": ("file", "covenant.file_limit"),
+    "sent": ("file", "covenant.receipt_limit"),
+    "filed": ("release", "covenant.post_limit"),
+    "posted": ("carry_out", "covenant.start_limit"),
+}
+
+# Somebody who stands for a committee: looked at by the rules, refused only on a listed ground, with an appeal.
+CANDIDACY = Lifecycle(
+    "candidacy",
+    states={
+        "nominated": OPEN,
+        "eligible": OPEN,
+        "refused": OPEN,
+        "appealed": OPEN,
+        "barred": CLOSED,
+        "elected": CLOSED,
+        "not_elected": CLOSED,
+        "withdrawn": CLOSED,
+    },
+    start="nominated",
+    moves=(
+        Move("admit", ("nominated",), "eligible", "candidate.review"),
+        Move("refuse", ("nominated",), "refused", "candidate.review", ("bar", "evidence")),
+        Move("appeal", ("refused",), "appealed", "candidate.own", ("text",)),
+        Move("uphold", ("appealed",), "barred", "candidate.decide", ("bar", "reason")),
+        Move("overturn", ("appealed",), "eligible", "candidate.decide", ("reason",)),
+        Move("lapse", ("refused",), "barred", "candidate.run"),
+        Move("withdraw", ("nominated", "eligible", "refused", "appealed"), "withdrawn", "candidate.own"),
+        Move("elect", ("eligible",), "elected", "candidate.certify"),
+        Move("pass_over", ("eligible",), "not_elected", "candidate.certify"),
+    ),
+)

@@ -1,4 +1,4 @@
-"""What was found out, said by the minority and decided can only be added to."""
+"""What was found out, said by the minority, drafted, reviewed and decided can only be added to."""
 
 from django.db import migrations
 
@@ -14,4 +14,8 @@ class Migration(migrations.Migration):
         AppendOnly("deliberation_minoritystatement"),
         AppendOnly("deliberation_minoritystep"),
         AppendOnly("deliberation_decision"),
+        AppendOnly("deliberation_draft"),
+        AppendOnly("deliberation_clause"),
+        AppendOnly("deliberation_rulereview"),
+        AppendOnly("deliberation_screening"),
     ]

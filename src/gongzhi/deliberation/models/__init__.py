@@ -1,5 +1,27 @@
 """Tables of deliberation, split by subject; no verbs."""
 
+from gongzhi.deliberation.models.candidates import (
+    Candidate,
+    Screening,
+    Selection,
+)
+from gongzhi.deliberation.models.covenant_life import (
+    AwarenessSurvey,
+    CovenantPledge,
+    Remedy,
+    SurveyCount,
+    SurveyDoor,
+)
+from gongzhi.deliberation.models.covenants import (
+    Clause,
+    CorrectionOrder,
+    Covenant,
+    Draft,
+    Edition,
+    Finding,
+    Proposal,
+    RuleReview,
+)
 from gongzhi.deliberation.models.results import (
     Branch,
     Decision,
@@ -23,20 +45,36 @@ from gongzhi.deliberation.models.topics import (
 )
 
 __all__ = [
+    "AwarenessSurvey",
     "Branch",
+    "Candidate",
+    "Clause",
+    "CorrectionOrder",
     "CouncilSeat",
+    "Covenant",
+    "CovenantPledge",
     "Decision",
+    "Draft",
+    "Edition",
+    "Finding",
     "Investigation",
     "Item",
     "MinorityStatement",
     "MinorityStep",
     "Party",
     "Pledge",
+    "Proposal",
+    "Remedy",
     "Right",
+    "RuleReview",
+    "Screening",
+    "Selection",
     "Session",
     "Share",
     "Signature",
     "Stay",
+    "SurveyCount",
+    "SurveyDoor",
     "TookPart",
     "Topic",
     "TopicWord",

@@ -214,5 +214,5 @@ class Signature(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["topic", "same"], name="signature_once"),
+            models.UniqueConstraint(fields=["topic", "same"], name="topic_signature_once"),
         ]

@@ -120,6 +120,8 @@ OUTCOMES = {
 DECIDERS = {
     "owners_assembly": _("业主大会"),
     "building_owners": _("本楼业主"),
+    "voters": _("全体选民"),
+    "residents": _("参加投票的居民"),
     "households": _("户代表"),
     "residents_assembly": _("居民会议"),
     "representatives": _("居民代表会议"),
@@ -143,3 +145,22 @@ WAYS = {"said": _("说过话"), "voted": _("投过票"), "met": _("到过会"), 
 
 # --- the four rights (议事 建议 监督 评议) ---
 RIGHTS = {"deliberate": _("议事"), "propose": _("建议"), "oversee": _("监督"), "appraise": _("评议")}
+
+# --- what is missing before the next step ---
+MISSING = {
+    "parties": _("写清这件事关系到谁"),
+    "core": _("排好三方的座位"),
+    "unseated": _("每一方都要有座位"),
+    "investigation": _("先调查，没有调查就没有结论"),
+    "minority": _("给受影响的少数一个交代：补偿、改方案或者当面听"),
+    "no_vote": _("这件事不用投票，开会商定就行"),
+    "forum_only": _("座谈会只听意见，大事不能只凭座谈会决定"),
+    "forum_decides_not": _("座谈会只听意见，要另开能作决定的会"),
+    "kind": _("先定这件事由谁决定"),
+    "vote": _("按规定投票"),
+    "vote_running": _("等投票核定结果"),
+    "vote_not_valid": _("这次投票不成立，不能作为决定的依据"),
+    "wrong_rule": _("投票用的规则和这件事要求的不一样"),
+    "meeting": _("开会商定"),
+    "publish": _("先公布决定"),
+}

@@ -1,0 +1,28 @@
+"""What deliberation does when an instrument records a fact; and examples, by which public pages print the powers."""
+
+from __future__ import annotations
+
+from gongzhi.deliberation.permits.topics import Office
+from gongzhi.deliberation.selectors.topics import example_for
+from gongzhi.deliberation.services.sessions import after_meeting
+from gongzhi.kernel.actor import Seat
+from gongzhi.meetings.events import MeetingClosed
+from gongzhi.organisations.selectors import example
+from gongzhi.record.selectors import FactView
+from gongzhi.record.services import reacts_to
+
+
+def _office(seat: Seat) -> Office:
+    return Office(seat.path, "street" if seat.level == "street" else "community")
+
+
+for _permit in ("table", "propose", "inspect", "review", "sort", "lead"):
+    example(f"topic.{_permit}", example_for)
+for _permit in ("raise", "grant", "desk"):
+    example(f"topic.{_permit}", _office)
+
+
+@reacts_to(MeetingClosed)
+def when_meeting_closed(event: MeetingClosed, fact: FactView) -> None:
+    """A meeting was held: it is a session of every topic on its agenda."""
+    after_meeting(event.meeting_id)

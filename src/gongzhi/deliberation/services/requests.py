@@ -1,0 +1,50 @@
+"""Applications by residents, alone or together: one person signs once, and nobody sees who else did (row C08)."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from gongzhi.deliberation.events import TopicSigned
+from gongzhi.deliberation.models import Signature
+from gongzhi.deliberation.services.topics import lock_topic
+from gongzhi.kernel import clock
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.permit import require
+from gongzhi.people import selectors as people
+from gongzhi.record.services import append
+
+
+def sign(*, actor: Actor, topic_id: int) -> int:
+    """Stand behind an application; returns how many do. Signing twice, or by a second account with the same
+    telephone, is signing once. Refused: "not_open" (no application, or heard already), "denied".
+    """
+    with transaction.atomic():
+        topic = lock_topic(topic_id)
+        require(actor, "topic.speak", topic)
+        if topic.origin != "request" or topic.state != "raised":
+            raise Refused(_("这里现在不收签名。"), code="not_open")
+        me = int(actor.person_id or 0)
+        same = people.one_each([me])[me]
+        try:
+            with transaction.atomic():
+                Signature.objects.create(topic=topic, person_id=me, same=same, at=clock.now())
+        except IntegrityError:
+            return topic.signatures.count()
+        many = topic.signatures.count()
+        append(TopicSigned(topic.pk, many), actor=actor, about=topic.ref)
+    return many
+
+
+def unsign(*, actor: Actor, topic_id: int) -> int:
+    """Take one's signature back while the application waits; returns how many still stand. Refused("not_open")."""
+    with transaction.atomic():
+        topic = lock_topic(topic_id)
+        require(actor, "topic.speak", topic)
+        if topic.state != "raised":
+            raise Refused(_("这里现在不收签名。"), code="not_open")
+        topic.signatures.filter(person_id=actor.person_id).delete()
+        many = topic.signatures.count()
+        append(TopicSigned(topic.pk, many), actor=actor, about=topic.ref)
+    return many
