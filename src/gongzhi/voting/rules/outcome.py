@@ -49,8 +49,8 @@ class Verdict:
 class Outcome:
     """One count: ids of the winners, its steps (JSON-ready), the money spent where there is money, the verdict.
 
-    Winners stand in the order in which the rule found them. Counting itself is exact; an amount with decimals is a float
-    here only to be printed.
+    Winners stand in the order in which the rule found them. Counting itself is exact; an amount with decimals
+    is a float here only to be printed.
     """
 
     rule: str
