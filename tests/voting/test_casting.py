@@ -59,7 +59,7 @@ def test_a_whole_owners_vote_by_paper_and_phone(street: World) -> None:
             for reader in one.desk[:2]:
                 services.enter_paper(actor=reader, vote_id=one.vote.pk, sheet=sheet, choice=NO)
     data = one.result()
-    verdict = data["outcomes"]["1"]["verdict"]
+    verdict = data["items"]["1"]["outcome"]["verdict"]
     assert verdict["state"] == "passed" and verdict["valid"] is True, verdict
     states = Fact.objects.filter(kind="voting.certified").values_list("data", flat=True)
     assert [(f["state"], f["valid"]) for f in states] == [("passed", True)]
@@ -205,7 +205,7 @@ def test_a_secret_ballot_leads_to_nobody(street: World) -> None:
     assert not Ballot.objects.exists()
     names = {field.name for field in UrnBallot._meta.get_fields()}
     assert names == {"id", "vote", "choice", "paper"}
-    assert data["outcomes"][""]["winners"] and data["beside"]["rule"] == "greedy"
+    assert data["items"][""]["outcome"]["winners"] and data["items"]["beside"]["rule"] == "greedy"
     facts = str(list(Fact.objects.filter(kind__startswith="voting.").values_list("data", flat=True)))
     assert "lamp" not in facts and "picked" not in facts
 
@@ -218,7 +218,7 @@ def test_an_option_that_was_withdrawn_takes_nothing_from_the_others(street: Worl
         services.withdraw_option(actor=one.desk[0], vote_id=one.vote.pk, key="ramp", reason="已由街道安排")
         refused("unlisted", services.withdraw_option, actor=one.desk[0], vote_id=one.vote.pk, key="ramp", reason="x")
     refused("withdrawn_option", one.cast, one.resident(2), choice={"picked": ["ramp"]})
-    assert one.result()["outcomes"][""]["winners"] == ["tree"]
+    assert one.result()["items"][""]["outcome"]["winners"] == ["tree"]
 
 
 def test_an_extension_keeps_ballots_and_no_one_extends_after_the_close(street: World) -> None:
@@ -261,7 +261,7 @@ def test_an_objection_is_answered_by_another_and_its_ballot_counted_out(street: 
         refused("late", services.raise_objection, actor=one.person("13800000001"), vote_id=pk, ground="count", text="?")
     stages = [row.stage for row in selectors.certificates(pk)]
     assert stages == ["preliminary", "preliminary", "final"]
-    electorate = selectors.certificate(pk)["outcomes"]["1"]["stages"][0]
+    electorate = selectors.certificate(pk)["items"]["1"]["outcome"]["stages"][0]
     assert electorate["parts"]["for"]["heads"] == 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongzhi.organisations.selectors import example
 from gongzhi.people.services import keep_while
 from gongzhi.voting.permits import Drawing
+from gongzhi.voting.rules import free as free  # certificates know the rules of one's own from here
 from gongzhi.voting.selectors.votes import example_for, people_in_open_votes
 
 keep_while("voting.open", people_in_open_votes)

@@ -5,6 +5,7 @@ from gongzhi.voting.services.certifying import certify, count_vote, publish, rec
 from gongzhi.voting.services.drawing import NewOption, draw_up, withdraw, withdraw_option
 from gongzhi.voting.services.objections import raise_objection, settle_objection
 from gongzhi.voting.services.paper import HandedIn, enter_paper, give_paper, hand_in
+from gongzhi.voting.services.papers import row_secret
 from gongzhi.voting.services.rolls import RollReport, correct_roll, freeze, import_roll, strike
 from gongzhi.voting.services.running import close_due, close_vote, extend, open_vote
 from gongzhi.voting.services.serving import give_notice
@@ -37,6 +38,7 @@ __all__ = [
     "publish",
     "raise_objection",
     "recount",
+    "row_secret",
     "settle_objection",
     "strike",
     "withdraw",

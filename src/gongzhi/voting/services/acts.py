@@ -110,3 +110,10 @@ def act_on(actor: Actor, vote_id: int, permit: str, *states: str) -> Iterator[Ac
 def _unchanged(vote: Vote, seen: int | None) -> None:
     if seen is not None and seen != vote.version:
         raise Refused(_("刚才有人改过这次投票，请看看最新的再办。"), code="stale")
+
+
+def person_of(actor: Actor) -> int:
+    """Who acts, where only a person can. Refused("denied") for a part of the system."""
+    if actor.person_id is None:
+        raise Refused(_("这一步要由人来做。"), code="denied")
+    return actor.person_id

@@ -24,7 +24,7 @@ from gongzhi.voting.lifecycle import VOTE
 from gongzhi.voting.models import Elector, Option, Proxy, Vote, Voter
 from gongzhi.voting.permits import Casting
 from gongzhi.voting.services import choices
-from gongzhi.voting.services.acts import about, locked, shared
+from gongzhi.voting.services.acts import about, locked, person_of, shared
 from gongzhi.voting.services.urns import KEPT, Cast, drop
 
 CODE, ROOM = 8, 10**8
@@ -132,7 +132,7 @@ def claim(*, actor: Actor, vote_id: int, code: str) -> Voter:
     found = Elector.objects.filter(vote_id=vote_id, number=int(number)).first() if number and len(digits) < 18 else None
     if found is None or not hmac.compare_digest(_proof(found), proof):
         raise Refused(_("没有这个号码，请对照选票再输一次。"), code="bad_code", field="code")
-    return _link(found, actor.person_id or 0, "code")
+    return _link(found, person_of(actor), "code")
 
 
 def link_person(*, actor: Actor, elector_id: int, person_id: int) -> Voter:
@@ -159,7 +159,7 @@ def give_proxy(*, actor: Actor, elector_id: int, holder_id: int, paper: str = ""
         if found is None:
             raise Refused(_("名册上没有这一户。"), code="unknown")
         vote = locked(found.vote_id)  # one at a time, so that the limit is counted truly
-        own = Voter.objects.filter(elector=found, person_id=actor.person_id).exists()
+        own = Voter.objects.filter(elector=found, person_id=actor.person_id or 0).exists()
         if not own:
             require(actor, "vote.run", vote)
         if own and holder_id == actor.person_id:
@@ -185,7 +185,7 @@ def end_proxy(*, actor: Actor, elector_id: int) -> None:
         found = Elector.objects.select_related("vote__place").filter(pk=elector_id).first()
         if found is None:
             raise Refused(_("名册上没有这一户。"), code="unknown")
-        if not Voter.objects.filter(elector=found, person_id=actor.person_id).exists():
+        if not Voter.objects.filter(elector=found, person_id=actor.person_id or 0).exists():
             require(actor, "vote.run", found.vote)
         proxy = Proxy.objects.select_for_update().filter(elector=found, ended_at=None).first()
         if proxy is not None:

@@ -1,32 +1,25 @@
-"""Hand the ballots of a closed vote to its rule, and the verdict to the check of its procedure."""
+"""Hand the ballots of a closed vote to its rule, and what the record shows to the check of its procedure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date
-from importlib import import_module
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.crypto import salted_hmac
 
 from gongzhi.kernel.clock import CHINA
 from gongzhi.voting import laws, words
 from gongzhi.voting.models import Delivery, Objection, Option, Saying, Sheet, Vote
-from gongzhi.voting.rules import assembly, greedy, owners, verdicts
-from gongzhi.voting.rules.budget import Election, Project, election
-from gongzhi.voting.rules.outcome import Outcome, Reason
+from gongzhi.voting.rules import assembly, certificate, free, verdicts
+from gongzhi.voting.rules.certificate import Item
 from gongzhi.voting.rules.owners_law import Charter
 from gongzhi.voting.rules.owners_roll import AGENDA_TOLD, DELIVERED, EFFECT_TOLD, SILENT, VOID, Unit
 from gongzhi.voting.selectors.ballots import Voice, proofs, roll, voices
 from gongzhi.voting.services.drawing import SWITCHES
 
-
-@dataclass(frozen=True)
-class Count:
-    """What a vote came to: one outcome for each item (key ""), or for all of it; the other method's for a budget."""
-
-    outcomes: dict[str, Outcome]
-    beside: Outcome | None = None
-    points: tuple[tuple[str, Reason], ...] = ()
+BESIDE = "beside"  # the item that holds a budget's other method, for comparison only
 
 
 @dataclass(frozen=True)
@@ -47,16 +40,10 @@ class Box:
         """The day whose law decides: on which the vote opens."""
         return self.vote.opens.astimezone(CHINA).date()
 
-    def picks(self) -> list[list[str]]:
-        """Approvals of what stands, one list a ballot that says something."""
+    def said(self) -> list[Any]:
+        """What the ballots say of what stands: keys, or points by key; a spoilt one says nothing."""
         keys = {option.key for option in self.standing}
-        said = (voice.choice["picked"] for voice in self.voices if "picked" in voice.choice)
-        return [[key for key in picked if key in keys] for picked in said]
-
-    @property
-    def void(self) -> int:
-        """Ballots that say nothing."""
-        return sum("spoilt" in voice.choice for voice in self.voices)
+        return [_of_those(voice.choice, keys) for voice in self.voices]
 
 
 def box_of(vote: Vote) -> Box:
@@ -64,18 +51,26 @@ def box_of(vote: Vote) -> Box:
     return Box(vote, tuple(Option.objects.filter(vote=vote).order_by("position")), tuple(voices(vote)))
 
 
-def count(vote: Vote) -> Count:
-    """Count a closed vote by its rule. Refused("no_law") where the law of its day is not known."""
+def items_of(vote: Vote) -> list[Item]:
+    """What a closed vote puts to the count. Refused("no_law") where the law of its day is not known."""
     box = box_of(vote)
-    counted = COUNTED[vote.rule](box)
-    if vote.rule not in words.STATUTORY:
-        return counted
-    points = verdicts.examine(_procedure(box), laws.procedure(box.day), _charter(box))
-    judged = {key: verdicts.judged(outcome, points) for key, outcome in counted.outcomes.items()}
-    return replace(counted, outcomes=judged, points=points)
+    if vote.rule == "owners":
+        return _owners(box)
+    return _assembly(box) if vote.rule in words.STATUTORY else _free(box)
+
+
+def _of_those(choice: dict[str, Any], keys: set[str]) -> Any:
+    if "scores" in choice:
+        return {key: score for key, score in choice["scores"].items() if key in keys}
+    return [key for key in choice.get("picked", choice.get("ranking", [])) if key in keys]
 
 
 # --- by area and heads ------------------------------------------------------------------------------------------------
+
+
+def secret_of(vote: Vote) -> bytes:
+    """From which the openings of a certificate's rows are made; stays with us, each holder is given their own."""
+    return salted_hmac("gongzhi.voting.rows", str(vote.pk), algorithm="sha256").digest()
 
 
 def _charter(box: Box) -> Charter:
@@ -83,13 +78,13 @@ def _charter(box: Box) -> Charter:
     return laws.charter(box.day, **{name: given[name] for name in SWITCHES if name in given})
 
 
-def units_of(box: Box, item: str) -> Iterable[Unit]:
+def units_of(box: Box, item: str) -> Iterator[Unit]:
     """The frozen roll with what came back for one item, unit by unit; a holder's one ballot speaks for all units."""
     said = {voice.elector_id: _answer(voice.choice, item) for voice in box.voices}
     told = proofs(box.vote.pk)
     for elector in roll(box.vote.pk):
-        served = told.get(elector.pk, (False, False, False))
-        bits = DELIVERED * served[0] | AGENDA_TOLD * served[1] | EFFECT_TOLD * served[2]
+        served, agenda, effect = told.get(elector.pk, (False, False, False))
+        bits = DELIVERED * served | AGENDA_TOLD * agenda | EFFECT_TOLD * effect
         for unit in elector.units:
             yield Unit(
                 key=unit["unit"], area=unit["area"], head=elector.key, choice=said.get(elector.pk, SILENT),
@@ -101,19 +96,26 @@ def _answer(choice: dict[str, Any], item: str) -> str:
     return str(choice["answers"].get(item, VOID)) if "answers" in choice else VOID
 
 
-def _owners(box: Box) -> Count:
-    law, charter = laws.owners(box.vote.matter or "other", box.day), _charter(box)
+def _owners(box: Box) -> list[Item]:
+    law, charter, secret = laws.owners(box.vote.matter or "other", box.day), _charter(box), secret_of(box.vote)
     stated = box.vote.charter.get("stated_area")
-    items = box.standing
-    return Count({o.key: owners.count(units_of(box, o.key), law, charter, stated) for o in items})
+    return [
+        Item(
+            "owners",
+            certificate.owners_inputs(units_of(box, o.key), law, charter, secret, stated_area=stated),
+            o.key,
+            o.title,
+        )
+        for o in box.standing
+    ]
 
 
 # --- by heads ---------------------------------------------------------------------------------------------------------
 
 
-def _assembly(box: Box) -> Count:
-    law = laws.assembly(box.vote.rule, box.day)
-    return Count({option.key: assembly.decide(_show(box, option.key), law) for option in box.standing})
+def _assembly(box: Box) -> list[Item]:
+    rule, law = box.vote.rule, laws.assembly(box.vote.rule, box.day)
+    return [Item(rule, certificate.assembly_inputs(_show(box, o.key), law), o.key, o.title) for o in box.standing]
 
 
 def _show(box: Box, item: str) -> assembly.Show:
@@ -124,36 +126,34 @@ def _show(box: Box, item: str) -> assembly.Show:
     )  # fmt: skip
 
 
-# --- by a free rule ---------------------------------------------------------------------------------------------------
+# --- by a rule of one's own -------------------------------------------------------------------------------------------
 
 
-def budget_of(box: Box) -> Election:
-    """The projects that stand, the money, and the approvals."""
-    projects = [Project(option.key, option.cost, option.title) for option in box.standing]
-    return election(projects, box.vote.charter["budget"], box.picks())
+def _free(box: Box) -> list[Item]:
+    rule = box.vote.rule
+    options = [(option.key, option.cost) for option in box.standing]
+    given = free.inputs(rule, options, box.said(), box.vote.charter)
+    items = [Item(rule, given, "", box.vote.title)]
+    if rule in words.BUDGET:
+        other = next(one for one in words.BUDGET if one != rule)
+        items.append(Item(other, given, BESIDE, str(words.RULES[other])))
+    return items
 
 
-def _budget(box: Box) -> Count:
-    shares = import_module("gongzhi.voting.rules.shares")  # loads numpy, which the web server's start does without
-    given = budget_of(box)
-    both = {"equal_shares": shares.count(given), "greedy": greedy.count(given)}
-    other = "greedy" if box.vote.rule == "equal_shares" else "equal_shares"
-    return Count({"": both[box.vote.rule]}, both[other])
+# --- how it was held --------------------------------------------------------------------------------------------------
 
 
-COUNTED: dict[str, Callable[[Box], Count]] = {
-    "owners": _owners,
-    "households": _assembly,
-    "residents_assembly": _assembly,
-    "representatives": _assembly,
-    "equal_shares": _budget,
-    "greedy": _budget,
-}
+def procedure_of(vote: Vote) -> tuple[verdicts.Procedure, verdicts.ProcedureLaw] | None:
+    """What the record shows and what must be kept; None for a vote that no law decides."""
+    if vote.rule not in words.STATUTORY:
+        return None
+    day = _day(vote.opens) or date.min
+    notice = laws.assembly(vote.rule, day).notice_days or None if vote.rule != "owners" else None
+    return _procedure(vote), laws.procedure(day, notice)
 
 
-def _procedure(box: Box) -> verdicts.Procedure:
+def _procedure(vote: Vote) -> verdicts.Procedure:
     """What the record shows of how the vote was held."""
-    vote = box.vote
     sheets = Sheet.objects.filter(vote=vote).exclude(state="void")
     served = Delivery.objects.filter(vote=vote, elector__struck_at=None)
     all_told = served.filter(agenda_told=True, effect_told=True)
@@ -174,8 +174,5 @@ def _procedure(box: Box) -> verdicts.Procedure:
     )
 
 
-def _day(moment: Any) -> date | None:
+def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(CHINA).date() if moment else None
-
-
-__all__ = ["Box", "Count", "box_of", "budget_of", "count", "units_of"]

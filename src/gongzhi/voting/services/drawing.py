@@ -32,7 +32,7 @@ WHOLE = ("most_picks", "ballot_budget", "budget", "seats", "top_score", "proxies
 YES_NO = ("changeable",)
 # The switches of an owners' vote, with the choices that its rules know.
 SWITCHES = ("silence", "abstention", "parking", "conflict", "tie", "scope", "left_out", "ground")
-LAWFUL = ("called_by", "method", "body_ground")
+SAID = ("seed", "by_law")
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _check_options(rule: str, options: Sequence[NewOption]) -> None:
 
 
 def _charter(rule: str, given: dict[str, Any]) -> dict[str, Any]:
-    known = {*WHOLE, *YES_NO, *SWITCHES, *LAWFUL}
+    known = {*WHOLE, *YES_NO, *SWITCHES, *SAID}
     odd = [name for name in given if name not in known]
     odd += [name for name in WHOLE if name in given and (type(given[name]) is not int or given[name] < 0)]
     if odd:

@@ -16,7 +16,7 @@ from gongzhi.rulebook import selectors as rulebook
 from gongzhi.voting import words
 from gongzhi.voting.events import ObjectionRaised, ObjectionSettled
 from gongzhi.voting.models import Mark, Objection
-from gongzhi.voting.services.acts import about, locked
+from gongzhi.voting.services.acts import about, locked, person_of
 
 SETTLE_LIMIT = "vote.settle_limit"
 LONGEST = 2000
@@ -41,7 +41,7 @@ def raise_objection(*, actor: Actor, vote_id: int, ground: str, text: str) -> Ob
         over = vote.objections_until is not None and now > vote.objections_until
         if vote.state not in OPEN_TO or over:
             raise Refused(_("异议期已经过了。还可以依法向法院请求撤销。"), code="late")
-        found = Objection.objects.create(vote=vote, person_id=actor.person_id, ground=ground, text=said, raised_at=now)
+        found = Objection.objects.create(vote=vote, person_id=person_of(actor), ground=ground, text=said, raised_at=now)
         append(ObjectionRaised(vote.pk, found.pk, ground), actor=actor, about=about(vote), seat=seat)
         limit = rulebook.limit(SETTLE_LIMIT, now)
         duties.open_duty(kind="settle", about=ref_of(found), body_id=vote.body_id, limit=limit, actor=actor)

@@ -19,7 +19,7 @@ from gongzhi.rulebook import selectors as rulebook
 from gongzhi.voting.events import BallotCast, SheetEntered, SheetsHandedIn
 from gongzhi.voting.models import Elector, Entry, Mark, Sheet, Vote
 from gongzhi.voting.services import choices
-from gongzhi.voting.services.acts import about, locked
+from gongzhi.voting.services.acts import about, locked, person_of
 from gongzhi.voting.services.casting import check_open, lines_of
 from gongzhi.voting.services.urns import Cast, drop, into_the_urn, keep
 
@@ -67,7 +67,7 @@ def _sheet(vote: Vote, number: int, found: Found, actor: Actor, now: datetime) -
     elector, reason = found
     return Sheet(
         vote=vote, number=number, elector=elector, state="void" if reason else "handed_in", reason=reason,
-        by_id=actor.person_id, at=now,
+        by_id=person_of(actor), at=now,
     )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def _said(vote: Vote, choice: Any) -> dict[str, Any]:
 def _note(sheet: Sheet, actor: Actor, said: dict[str, Any]) -> None:
     try:
         with transaction.atomic():
-            Entry.objects.create(sheet=sheet, by_id=actor.person_id, choice=said, at=clock.now())
+            Entry.objects.create(sheet=sheet, by_id=person_of(actor), choice=said, at=clock.now())
     except IntegrityError as error:
         raise Refused(_("这张票您录过一遍了，第二遍要由另一个人录。"), code="same_person", field="sheet") from error
 

@@ -5,34 +5,54 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from gongzhi.voting.models import Vote
-from gongzhi.voting.services.counting import count
+from gongzhi.voting.models import Objection, Option, Vote
+from gongzhi.voting.rules import certificate
+from gongzhi.voting.selectors.votes import said, turnout
+from gongzhi.voting.services.counting import BESIDE, items_of, procedure_of, secret_of
 
-VERSION = 1
+DECIDED = ("passed", "chosen", "elected")
 
 
 def certificate_of(vote: Vote, stage: str, at: datetime) -> dict[str, Any]:
-    """The certificate as data, JSON-ready."""
-    counted = count(vote)
+    """The certificate as data, JSON-ready: no names, no rooms, nothing that says who voted how."""
+    return certificate.certificate(
+        items_of(vote), vote=_vote(vote, stage, at), base=_base(vote), procedure=procedure_of(vote)
+    )
+
+
+def _vote(vote: Vote, stage: str, at: datetime) -> dict[str, Any]:
+    options = Option.objects.filter(vote=vote).order_by("position")
     return {
-        "certificate": VERSION,
-        "stage": stage,
+        "id": vote.pk, "title": vote.title, "question": vote.question, "rule": vote.rule, "matter": vote.matter,
+        "secrecy": vote.secrecy, "opens": vote.opens.isoformat(), "closes": vote.closes.isoformat(),
+        "body": vote.body.name, "place": vote.place.name, "charter": vote.charter, "stage": stage,
         "at": at.isoformat(),
-        "vote": {
-            "id": vote.pk, "title": vote.title, "question": vote.question, "rule": vote.rule, "matter": vote.matter,
-            "secrecy": vote.secrecy, "opens": vote.opens.isoformat(), "closes": vote.closes.isoformat(),
-            "body": vote.body.name, "place": vote.place.name, "charter": vote.charter,
-        },
-        "roll": {"electors": vote.electors, "source": vote.roll_source, "digest": vote.roll_digest},
-        "outcomes": {key: outcome.as_dict() for key, outcome in counted.outcomes.items()},
-        "beside": counted.beside.as_dict() if counted.beside else None,
-        "procedure": [{"finding": finding, **reason.as_dict()} for finding, reason in counted.points],
+        "options": [
+            {"key": o.key, "title": o.title, "cost": o.cost, "withdrawn": o.withdrawn_at is not None} for o in options
+        ],
+    }  # fmt: skip
+
+
+def _base(vote: Vote) -> dict[str, Any]:
+    seen = turnout(vote.pk)
+    objections = Objection.objects.filter(vote=vote)
+    return {
+        "source": vote.roll_source, "digest": vote.roll_digest, "electors": vote.electors, "area": seen.area,
+        "cast": seen.cast, "electronic": seen.electronic, "paper": seen.paper,
+        "objections": {state: objections.filter(state=state).count() for state in ("open", "upheld", "partly",
+                                                                                  "rejected")},
+        "said": [{"kind": one.kind, "at": one.at.isoformat(), "text": one.text} for one in said(vote.pk)],
     }  # fmt: skip
 
 
 def worst(data: dict[str, Any]) -> tuple[str, bool | None]:
-    """The state of the question and whether the procedure was valid; of several items, the first that is not passed."""
-    verdicts = [outcome["verdict"] for outcome in data["outcomes"].values()]
-    chosen = next((v for v in verdicts if v["state"] not in ("passed", "chosen", "elected")), verdicts[0])
+    """The state of the question and whether the procedure was valid; of several items, the first not decided."""
+    verdicts = [item["outcome"]["verdict"] for key, item in data["items"].items() if key != BESIDE]
+    chosen = next((v for v in verdicts if v["state"] not in DECIDED), verdicts[0])
     valid: bool | None = chosen["valid"]
     return str(chosen["state"]), valid
+
+
+def row_secret(vote: Vote) -> bytes:
+    """The secret of a vote's rows, from which a holder is given the opening of their own."""
+    return secret_of(vote)

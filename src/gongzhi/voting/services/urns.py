@@ -69,7 +69,7 @@ def into_the_urn(vote: Vote, choice: dict[str, Any], *, paper: bool) -> None:
     UrnBallot(id=secrets.randbits(_RANDOM_BITS) or 1, vote=vote, choice=choice, paper=paper).save(force_insert=True)
 
 
-# How each kind of secrecy keeps a ballot. A blind vote takes no ballot from somebody who is known: it has its own way in.
+# How each kind of secrecy keeps a ballot. A blind vote takes none from somebody who is known: it has its own way in.
 KEPT: dict[str, Callable[[Mark, Cast, int], None]] = {"roll": _beside, "secret": _into_the_urn}
 
 
