@@ -18,13 +18,14 @@ from typing import Any
 from gongzhi.voting.rules import assembly, election, owners
 from gongzhi.voting.rules.outcome import Outcome, Reason
 from gongzhi.voting.rules.owners_law import Charter, OwnersLaw
-from gongzhi.voting.rules.owners_roll import Unit
+from gongzhi.voting.rules.owners_roll import CHOICES, TORN, Unit
 from gongzhi.voting.rules.verdicts import Procedure, ProcedureLaw, examine, judged
 
 SCHEMA = "gongzhi.certificate/1"
 RECOUNT = "./bin/gongzhi votes recount CERTIFICATE.json"
 COLUMNS = ["head", "area", "choice", "proofs", "unit"]
 AREA_UNIT = "0.01 m2"
+SAYINGS = {*CHOICES, TORN}
 Inputs = Mapping[str, Any]
 Recounter = Callable[[Inputs], Outcome]
 
@@ -207,6 +208,8 @@ def _committed(units: Iterable[Unit], charter: Charter, secret: bytes) -> list[t
 
 def _owners(inputs: Inputs) -> Outcome:
     charter = replace(Charter.of_dict(inputs["charter"]), scope=(), left_out=())
+    if not {row[2] for row in inputs["rows"]} <= SAYINGS:
+        raise ValueError("a row says what no ballot can say")
     units = [Unit(row[4], row[1], f"{row[0]}", row[2], row[3]) for row in inputs["rows"]]
     faults, remarks = (tuple(_reason(one) for one in inputs[name]) for name in ("faults", "remarks"))
     return owners.count(units, OwnersLaw.of_dict(inputs["law"]), charter, inputs["stated_area"], faults, remarks)

@@ -66,6 +66,7 @@ _KINDS = {
     "community": ("社区用房", "居委会用房", "物业用房", "文化站", "community", "committee room"),
 }
 _KIND = {word: kind for kind, words in _KINDS.items() for word in words}
+_INSIDE_A_NAME = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _HOLDERS = re.compile(r"[、,;；/&|\n]+")
 
 
@@ -100,5 +101,5 @@ def kind_of(text: str) -> str:
 
 def holders_of(*cells: str) -> str:
     """One key for all who hold a unit together, in whatever order they stand; empty when nobody is named."""
-    names = {plain(name) for cell in cells for name in _HOLDERS.split(cell)}
+    names = {_INSIDE_A_NAME.sub("", plain(name)) for cell in cells for name in _HOLDERS.split(cell)}
     return "、".join(sorted(names - {""}))
