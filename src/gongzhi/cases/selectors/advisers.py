@@ -96,9 +96,14 @@ Marks = Callable[[str], list[Mark]]
 Shows = Callable[[Case], Shown | None]
 Belongs = Callable[[Case, Actor | None], list[Belonging]]
 Errands = Callable[[Actor], list[Errand]]
-Adviser = TypeVar("Adviser", Hints, Sames, Looks, Marks, Shows, Belongs, Errands, Desk)
+Holds = Callable[[Case], str]
+Adviser = TypeVar("Adviser", Hints, Sames, Looks, Marks, Shows, Desk)
 
 _board: dict[str, Any] = {}
+# Several may answer these, one flow each.
+_belongs: list[Belongs] = []
+_errands: list[Errands] = []
+_holds: list[Holds] = []
 
 
 def hints_by(adviser: Hints) -> Hints:
@@ -127,13 +132,21 @@ def shown_by(adviser: Shows) -> Shows:
 
 
 def belongs_by(adviser: Belongs) -> Belongs:
-    """Register who says what larger thing a case is part of; asked (case, reader), None for its reporter."""
-    return _register("belongs", adviser)
+    """Register one more who says what larger thing a case is part of; asked (case, reader), None for its reporter."""
+    _belongs.append(adviser)
+    return adviser
 
 
 def errands_by(adviser: Errands) -> Errands:
-    """Register who says what besides cases waits for somebody's bodies."""
-    return _register("errands", adviser)
+    """Register one more who says what besides cases waits for somebody's bodies."""
+    _errands.append(adviser)
+    return adviser
+
+
+def holds_by(adviser: Holds) -> Holds:
+    """Register one more who says why a case cannot have its final answer yet; "" when nothing stands in the way."""
+    _holds.append(adviser)
+    return adviser
 
 
 def desk_by(adviser: Desk) -> Desk:
@@ -189,14 +202,17 @@ def shown(case: Case) -> Shown | None:
 
 def belongs(case: Case, reader: Actor | None) -> list[Belonging]:
     """What larger thing the case is part of, as far as the reader may know; None is its reporter."""
-    found: list[Belonging] = _board["belongs"](case, reader) if "belongs" in _board else []
-    return found
+    return [one for adviser in _belongs for one in adviser(case, reader)]
 
 
 def errands(actor: Actor) -> list[Errand]:
     """What besides cases waits for the bodies that the person acts for."""
-    found: list[Errand] = _board["errands"](actor) if "errands" in _board else []
-    return found
+    return [one for adviser in _errands for one in adviser(actor)]
+
+
+def held_back(case: Case) -> str:
+    """Why the final answer has to wait, in one sentence; "" when it may go out."""
+    return next((said for said in (adviser(case) for adviser in _holds) if said), "")
 
 
 def desk(community_ids: Sequence[int]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.cases import words
 from gongzhi.cases.models import Case
 from gongzhi.cases.rules import decider, next_rung
+from gongzhi.cases.selectors.advisers import held_back
 from gongzhi.cases.selectors.limits import clause_of
 from gongzhi.cases.services.engine import Change, effect, give_to, move_case
 from gongzhi.kernel import clock
@@ -125,6 +126,8 @@ def answer(change: Change) -> None:
     case, outcome = change.case, change.given["outcome"]
     if outcome not in words.OUTCOMES:
         raise Refused(_("请选：解决了，还是说明原因。"), code="unknown_outcome", field="outcome")
+    if waiting := held_back(case):
+        raise Refused(waiting, code="held", field="answer")
     case.outcome, case.answered_at = outcome, change.now
     change.say("answer", change.given["answer"])
     followers = list(Case.objects.filter(primary=case, state="merged").values_list("pk", flat=True))

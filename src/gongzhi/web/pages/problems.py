@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from gongzhi.flows import problem_to_topic
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import may
@@ -144,7 +145,8 @@ def shown(request: HttpRequest, actor: Actor, one: Any) -> dict[str, Any]:
         "beside": figures.beside(selectors.before_and_after(one), "beside", public=False),
         "map": figures.where(one), "story": said.entries(reading.story(one)), "months": _months(one),
         "joined": reading.joined_here(one), "public": one.state in SHOWN, "sent": _sent(request, one.pk),
-        "list_only": reverse("problems"),
+        "list_only": reverse("problems"), "topics": problem_to_topic.topics_of(one.pk),
+        "may_topic": one.state in SHOWN and bool(may(actor, problem_to_topic.PERMIT, one)),
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from gongzhi.web.pages import gallery, home, public_text, rulebook, suggesting, switches
+from gongzhi.web.pages import gallery, home, public_text, rulebook, suggesting, switches, to_topic
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -16,9 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offline/", switches.offline, name="web_offline"),
     path("sw.js", switches.service_worker, name="web_service_worker"),
     path("", include("gongzhi.web.pages.board_urls")),
-    path("", include("gongzhi.web.pages.problems_urls")),
     path("work/m/<int:case_id>/public-text/", public_text.public_text, name="public_text"),
     path("work/sorting/suggestions/", suggesting.suggesting, name="suggesting"),
+    path("work/problems/<int:problem_id>/topic/", to_topic.from_problem, name="problem_topic"),
+    path("work/m/<int:case_id>/council/", to_topic.from_case, name="case_council"),
+    path("", include("gongzhi.web.pages.problems_urls")),
     path("rules/", rulebook.rules, name="rules_in_force"),
     path("manifest.webmanifest", switches.manifest, name="web_manifest"),
 ]
