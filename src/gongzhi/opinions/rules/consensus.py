@@ -33,7 +33,7 @@ def tally_of(votes: Votes, labels: Whole, groups: int) -> Tally:
         member @ sparse.csr_matrix((given.astype(np.int64), cells.indices, cells.indptr), shape=cells.shape)
         for given in (cells.data == 1, cells.data == -1, np.ones(len(cells.data), bool))
     )
-    return Tally(*(np.asarray(count.todense(), np.int64).reshape(groups, -1) for count in counts))
+    return Tally(*(np.asarray(count.todense(), np.int64).reshape(groups, cells.shape[1]) for count in counts))
 
 
 def likely(given: Whole | Numbers, seen: Whole | Numbers) -> Numbers:
