@@ -22,6 +22,7 @@ KINDS = {
     "fulfil": _("兑现承诺"),
     "carry_out": _("落实决议"),
     "convene": _("召集会议"),
+    "minute": _("写好并公布会议记录"),
     "investigate": _("调查"),
     "reply": _("答复提问"),
     "count": _("计票并公布"),
