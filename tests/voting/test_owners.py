@@ -18,6 +18,7 @@ from gongzhi.voting.rules.areas import BadArea, read_area, say_area
 from gongzhi.voting.rules.bars import AT_LEAST, MORE_THAN, Bar, percent
 from gongzhi.voting.rules.outcome import Outcome
 from gongzhi.voting.rules.owners import count, judge
+from gongzhi.voting.rules.owners_committee import elect
 from gongzhi.voting.rules.owners_file import OwnersFile, read_owners
 from gongzhi.voting.rules.owners_law import Charter
 from gongzhi.voting.rules.owners_roll import ALL_TOLD, DELIVERED, Part, Tally, Unit, tally
@@ -342,3 +343,28 @@ def test_an_area_survives_being_written_and_read(hundredths: int) -> None:
 def test_nothing_is_no_area() -> None:
     with pytest.raises(BadArea):
         read_area("㎡")
+
+
+# --- the owners' committee --------------------------------------------------------------------------------------------
+
+
+def ballot(yes: int) -> dict[str, str]:
+    """What the first hundred units say of a candidate: so many are for, the others against."""
+    return {f"1-{n}": "for" if n < yes else "against" for n in range(100)}
+
+
+@pytest.mark.row("B15")
+def test_committee_members_need_both_measures_and_a_tie_is_settled_by_the_by_laws() -> None:
+    law = laws.owners("committee", NOW)
+    units = [flat(n, 100 if n < 60 else 200, "silent") for n in range(100)]
+    upper = {f"1-{n}": "for" if n >= 30 else "against" for n in range(100)}
+    said = {"a": ballot(90), "b": ballot(70), "c": upper, "d": ballot(50)}
+    tied = elect(units, said, 2, law)
+    assert (state(tied), tied.winners) == ("tied", ("a",))  # b and c have seventy heads each
+    by_area = elect(units, said, 2, law, Charter(tie="larger_area", ground="选举办法"))
+    assert (state(by_area), by_area.winners) == ("elected", ("a", "c"))
+    assert elect(units, {"d": ballot(50)}, 1, law).verdict.codes == ("nobody_reached_share", "seats_left")
+    assert "seats_left" in elect(units, {"a": ballot(90), "d": ballot(50)}, 3, law).verdict.codes
+    assert state(elect(units, {}, 1, law)) == "undetermined"
+    few = {"a": {f"1-{n}": "for" for n in range(60)}}
+    assert elect(units, few, 1, law).verdict.valid is False

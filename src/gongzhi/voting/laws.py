@@ -11,7 +11,7 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.said import Said as _
 from gongzhi.rulebook import selectors as rulebook
 from gongzhi.rulebook.rules import Rule, RuleMissing
-from gongzhi.voting.rules.assembly import HOUSEHOLDS, RESIDENTS, AssemblyLaw
+from gongzhi.voting.rules.assembly import HOUSEHOLDS, REPRESENTATIVES, RESIDENTS, AssemblyLaw
 from gongzhi.voting.rules.bars import AT_LEAST, Bar
 from gongzhi.voting.rules.election import REPRESENTATIVES as BY_REPRESENTATIVES
 from gongzhi.voting.rules.election import ElectionLaw
@@ -112,16 +112,25 @@ def election(method: str, on: date) -> ElectionLaw:
     )
 
 
-def procedure(on: date, notice_days: int | None = None) -> ProcedureLaw:
-    """What an owners' vote must keep on a day; `notice_days` where the estate or the city asks for another notice."""
+def procedure(on: date, notice_days: int | None = None, rule: str = "owners") -> ProcedureLaw:
+    """What a vote must keep on a day; `notice_days` where the estate or the city asks for another notice.
+
+    An assembly of residents has its notice from its own law, and needs no window: it is one meeting.
+    """
     notice, least, most = (rulebook.rule(f"voting.{n}", on) for n in ("notice", "window_least", "window_most"))
     readers = rulebook.rule("voting.paper_readers", on)
+    in_hall = rule in (RESIDENTS, HOUSEHOLDS, REPRESENTATIVES)
+    days = notice.number if notice_days is None else notice_days
+    grounds = {"notice": _ground(notice), "window": _ground(least), "paper": _ground(readers)}
+    if in_hall and notice_days is None:
+        law = assembly(rule, on)
+        days, grounds["notice"] = law.notice_days, law.call.ground
     return ProcedureLaw(
-        notice_days=notice.number if notice_days is None else notice_days,
-        window_least=least.number,
+        notice_days=days,
+        window_least=0 if in_hall else least.number,
         window_most=most.number,
         paper_readers=readers.number,
-        grounds={"notice": _ground(notice), "window": _ground(least), "paper": _ground(readers)},
+        grounds=grounds,
     )
 
 

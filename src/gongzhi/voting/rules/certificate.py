@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -173,13 +172,21 @@ def election_inputs(
 
 def opening(secret: bytes, key: str) -> str:
     """What the holder of one unit is given to find its row."""
-    return hmac.digest(secret, key.encode(), "sha256")[:16].hex()
+    return _opened(secret, key).hex()
 
 
 def commitment(opened: str, key: str) -> str:
-    """What stands in the certificate for a unit."""
-    sealed = hashlib.sha256(b"gongzhi unit\0" + bytes.fromhex(opened) + key.encode()).digest()
-    return base64.urlsafe_b64encode(sealed[:24]).decode()
+    """What stands in the certificate for a unit: keyed BLAKE2b of its name, with the opening as the key."""
+    return _sealed(bytes.fromhex(opened), key)
+
+
+def _opened(secret: bytes, key: str) -> bytes:
+    return hashlib.blake2b(key.encode(), key=secret[:64], digest_size=16, person=b"gongzhi opening").digest()
+
+
+def _sealed(opened: bytes, key: str) -> str:
+    sealed = hashlib.blake2b(key.encode(), key=opened, digest_size=24, person=b"gongzhi unit").digest()
+    return base64.urlsafe_b64encode(sealed).decode()
 
 
 def rows_of(given: Mapping[str, Any], key: str, opened: str) -> dict[str, dict[str, Any]]:
@@ -202,7 +209,7 @@ def register(rule: str, recounter: Recounter) -> None:
 
 
 def _committed(units: Iterable[Unit], charter: Charter, secret: bytes) -> list[tuple[str, Unit]]:
-    sealed = [(commitment(opening(secret, u.key), u.key), u) for u in units if charter.concerns(u.kind, u.scope)]
+    sealed = [(_sealed(_opened(secret, u.key), u.key), u) for u in units if charter.concerns(u.kind, u.scope)]
     return sorted(sealed, key=lambda pair: pair[0])
 
 

@@ -16,7 +16,7 @@ from gongzhi.kernel.sheets import Misfit, match_columns, open_sheet
 from gongzhi.voting.rules.areas import BadArea, read_area
 from gongzhi.voting.rules.outcome import Reason
 from gongzhi.voting.rules.owners_law import PARKING
-from gongzhi.voting.rules.owners_roll import AGENDA_TOLD, DELIVERED, DEVELOPER, EFFECT_TOLD, SILENT, TORN, VOID, Unit
+from gongzhi.voting.rules.owners_roll import AGENDA_TOLD, DELIVERED, DEVELOPER, EFFECT_TOLD, VOID, Unit, together
 from gongzhi.voting.rules.owners_words import (
     COLUMNS,
     DEVELOPERS,
@@ -82,6 +82,9 @@ class _Reader:
 
     def __init__(self, columns: Sequence[str]) -> None:
         self._columns = columns
+        self._place = [name for name in PLACE if name in columns]
+        self._named = [name for name in (*PLACE, "owner") if name in columns]
+        self._proofs = [(name, bit) for name, bit in PROOFS.items() if name in columns]
         self._units: dict[str, Unit] = {}
         self._rows: dict[str, list[str]] = {}
         self._refused: list[RefusedRow] = []
@@ -91,7 +94,7 @@ class _Reader:
 
     def take(self, number: int, row: Mapping[str, str]) -> None:
         """One row of the file."""
-        if not TOTALS.isdisjoint(plain(row.get(name, "")) for name in (*PLACE, "owner")):
+        if not TOTALS.isdisjoint([row[name].casefold() for name in self._named]):
             self._stated = self._total(row)
             return
         try:
@@ -116,11 +119,12 @@ class _Reader:
 
     def _unit(self, number: int, row: Mapping[str, str]) -> Unit:
         area = _area(row["area"])
-        place = [plain(row[name]) for name in PLACE if row.get(name)]
-        kind = PARKING if is_yes(row.get("parking", "")) else kind_of(row.get("kind", ""))
+        place = [plain(row[name]) for name in self._place if row[name]]
+        space = row.get("parking", "")
+        kind = PARKING if is_plain_yes(space) or kind_of(space) == PARKING else kind_of(row.get("kind", ""))
         said = choice_of(row.get("choice", ""))
         self._unclear += not said
-        proofs = sum(bit for name, bit in PROOFS.items() if is_yes(row.get(name, "")))
+        proofs = sum([bit for name, bit in self._proofs if is_yes(row[name])])
         scope = row.get("scope") or "-".join(place[:-1])
         return Unit("-".join(place) or f"#{number}", area, _head(row), said or VOID, proofs, kind, plain(scope))
 
@@ -154,10 +158,6 @@ def _head(row: Mapping[str, str]) -> str:
 
 def _both(one: Unit, other: Unit) -> Unit:
     """A unit of which two rows speak: one head whoever holds it, its area once; papers that disagree are void."""
-    said = {one.choice, other.choice} - {SILENT, VOID}
-    if len(said) > 1:
-        choice = TORN
-    else:
-        choice = said.pop() if said else max(one.choice, other.choice)  # a void paper before none
+    choice = together(one.choice, other.choice)
     head = one.head if DEVELOPER in (one.head, other.head) and one.head else holders_of(one.head, other.head)
     return Unit(one.key, one.area, head, choice, one.proofs & other.proofs, one.kind or other.kind, one.scope)

@@ -76,42 +76,48 @@ def tally(units: Iterable[Unit], charter: Charter, stated_area: int | None = Non
     fault: the base is not known then.
     """
     areas: dict[str, int] = {}
-    said: dict[str, set[str]] = {}
+    said: dict[str, str] = {}
     proofs: dict[str, int] = {}
-    count = 0
-    for unit in units:
-        if not charter.concerns(unit.kind, unit.scope):
-            continue
-        count += 1
+    concerned = [unit for unit in units if charter.concerns(unit.kind, unit.scope)]
+    for unit in concerned:
         head = unit.head or "\0" + unit.key  # a unit's name is no holder's key
-        areas[head] = areas.get(head, 0) + unit.area
-        said.setdefault(head, set()).add(unit.choice)
-        proofs[head] = proofs.get(head, ALL_TOLD) & unit.proofs
-    return _summed(count, areas, {head: _one(found, charter) for head, found in said.items()}, proofs, stated_area)
+        if head not in areas:
+            areas[head], said[head], proofs[head] = unit.area, unit.choice, unit.proofs
+            continue
+        areas[head] += unit.area
+        proofs[head] &= unit.proofs
+        if said[head] != unit.choice:
+            said[head] = together(said[head], unit.choice)
+    return _summed(len(concerned), areas, said, proofs, charter, stated_area)
 
 
-def _one(said: set[str], charter: Charter) -> str:
-    """What a holder said, from what stands on the papers; "conflict" and then how it counts, when they disagree."""
-    clear = said - {SILENT, VOID}
-    if len(clear) == 1 and TORN not in clear:
-        return clear.pop()
-    if clear:
-        return f"conflict:{charter.conflict}"
-    return VOID if VOID in said else SILENT
+def together(one: str, other: str) -> str:
+    """What two papers of one holder say together: a void one is more than none, a clear one more than a void one."""
+    for weaker in (SILENT, VOID):
+        if other in (one, weaker):
+            return one
+        if one == weaker:
+            return other
+    return TORN
 
 
 def _summed(
-    units: int, areas: Mapping[str, int], said: Mapping[str, str], proofs: Mapping[str, int], stated: int | None
+    units: int,
+    areas: Mapping[str, int],
+    said: Mapping[str, str],
+    proofs: Mapping[str, int],
+    charter: Charter,
+    stated: int | None,
 ) -> Tally:
-    heads = dict.fromkeys(PARTS, 0)
-    sums = dict.fromkeys(PARTS, 0)
-    torn = 0
+    heads = dict.fromkeys((*PARTS, TORN), 0)
+    sums = dict.fromkeys((*PARTS, TORN), 0)
     for head, choice in said.items():
-        conflict, _sep, counts_as = choice.rpartition(":")
-        torn += bool(conflict)
-        part = SILENT_TOLD if choice == SILENT and proofs[head] == ALL_TOLD else counts_as
+        part = SILENT_TOLD if choice == SILENT and proofs[head] == ALL_TOLD else choice
         heads[part] += 1
         sums[part] += areas[head]
+    torn = heads.pop(TORN)
+    heads[charter.conflict] += torn
+    sums[charter.conflict] += sums.pop(TORN)
     total = Part(len(areas), sum(areas.values()))
     faults = () if stated is None or stated == total.area else (_not_the_sum(stated, total.area or 0),)
     remarks = (Reason("papers_of_one_holder_disagree", {"heads": torn}),) if torn else ()

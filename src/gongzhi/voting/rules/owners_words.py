@@ -70,10 +70,10 @@ _INSIDE_A_NAME = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _HOLDERS = re.compile(r"[、,;；/&|\n]+")
 
 
-@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text in one width and case, without spaces at its ends and more than one between words."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    wide = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(wide.casefold().split())
 
 
 @lru_cache(maxsize=4096)
@@ -82,6 +82,7 @@ def choice_of(text: str) -> str:
     return _CHOICE.get(plain(text).rstrip("。.!"), "")
 
 
+@lru_cache(maxsize=4096)
 def is_yes(text: str) -> bool:
     """Whether a cell affirms: a date or a receipt number in a column of proofs does, an empty cell does not."""
     return plain(text) not in _NO
@@ -101,5 +102,7 @@ def kind_of(text: str) -> str:
 
 def holders_of(*cells: str) -> str:
     """One key for all who hold a unit together, in whatever order they stand; empty when nobody is named."""
+    if len(cells) == 1 and cells[0].isalnum():
+        return _INSIDE_A_NAME.sub("", plain(cells[0]))
     names = {_INSIDE_A_NAME.sub("", plain(name)) for cell in cells for name in _HOLDERS.split(cell)}
     return "、".join(sorted(names - {""}))

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 from gongzhi.kernel.errors import Refused
 from gongzhi.voting import laws
 from gongzhi.voting.rules import certificate
+from gongzhi.voting.rules import free as free  # teaches certificates the rules that an estate chooses for itself
 from gongzhi.voting.rules.assembly import AssemblyLaw
 from gongzhi.voting.rules.certificate import Difference, Unreadable
 from gongzhi.voting.rules.election import ElectionLaw
