@@ -209,6 +209,7 @@ class CorrectionOrder(models.Model):
     """The street's order to correct clauses, with the ground; answered by a later edition or draft (row J08)."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="orders", db_index=False)
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+", db_index=False)
     keys = models.JSONField()
     reason = models.CharField(max_length=600)
     ground = models.CharField(max_length=120)

@@ -63,8 +63,17 @@ def vote_result(edition: Edition) -> tuple[str, bool | None]:
     vote = voting.vote(edition.vote_id) if edition.vote_id else None
     if vote is None or vote.state not in ("certified", "published"):
         return "", None
-    verdict = (voting.certificate(vote.pk) or {}).get("verdict", {})
-    return str(verdict.get("state", "")), verdict.get("valid")
+    return _verdict(vote.pk)
+
+
+def _verdict(vote_id: int) -> tuple[str, bool | None]:
+    """Of several questions, the first that was not passed."""
+    items = (voting.certificate(vote_id) or {}).get("items", {})
+    found = [item["outcome"]["verdict"] for item in items.values()]
+    if not found:
+        return "", None
+    worst = next((one for one in found if one["state"] != PASSED or one["valid"] is False), found[0])
+    return str(worst["state"]), worst["valid"]
 
 
 def _for_submit(edition: Edition, given: dict[str, Any]) -> Iterator[Missing]:
@@ -78,7 +87,7 @@ def _for_submit(edition: Edition, given: dict[str, Any]) -> Iterator[Missing]:
     waiting = edition.proposals.filter(state="open").count()
     if waiting:
         yield Missing(_("还有 {n} 条修改意见没有答复。").format(n=waiting), code="proposals_open")
-    for order in edition.orders.filter(met_at=None, in_force=False):
+    for order in edition.orders.filter(met_at=None, in_force=False).select_related("draft"):
         if _untouched(order, draft):
             yield Missing(_("街道要求改正的条文还没有改。"), code="order_unmet")
             return
@@ -86,10 +95,7 @@ def _for_submit(edition: Edition, given: dict[str, Any]) -> Iterator[Missing]:
 
 def _untouched(order: Any, draft: Draft) -> bool:
     """Whether a clause that was ordered to be corrected still has the words that it had then."""
-    then = order.edition.drafts.filter(made_at__lte=order.at).order_by("-number").first()
-    if then is None:
-        return False
-    before = dict(then.clauses.filter(key__in=order.keys).values_list("key", "text"))
+    before = dict(order.draft.clauses.filter(key__in=order.keys).values_list("key", "text"))
     now = dict(draft.clauses.filter(key__in=order.keys).values_list("key", "text"))
     return any(now.get(key) == text for key, text in before.items())
 
@@ -166,8 +172,9 @@ def _for_repeal(edition: Edition, given: dict[str, Any]) -> Iterator[Missing]:
     if given.get("vote_id"):
         yield from _wrong_vote(edition, int(given["vote_id"]))
         vote = voting.vote(int(given["vote_id"]))
-        verdict = (voting.certificate(vote.pk) or {}).get("verdict", {}) if vote else {}
-        if vote is None or vote.state not in ("certified", "published") or verdict.get("state") != PASSED:
+        certified = vote is not None and vote.state in ("certified", "published")
+        state, valid = _verdict(vote.pk) if vote is not None and certified else ("", None)
+        if vote is None or state != PASSED or valid is False:
             yield Missing(_("废止也要表决通过，这次投票还没有核定通过。"), field="vote_id", code="not_passed")
         elif vote.pk == edition.vote_id:
             yield Missing(_("这是通过它的那次投票，废止要另外表决。"), field="vote_id", code="wrong_vote")

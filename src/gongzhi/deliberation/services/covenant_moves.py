@@ -112,12 +112,14 @@ def _receive(step: Step) -> None:
 
 def _order(step: Step) -> None:
     edition, keys = step.edition, sorted({int(key) for key in step.given["clauses"]})
-    known = set(last_draft(edition).clauses.values_list("key", flat=True))
+    draft = last_draft(edition)
+    known = set(draft.clauses.values_list("key", flat=True))
     if not set(keys) <= known:
         raise Refused(_("请选要改正的是哪几条。"), code="unknown_clause", field="clauses")
     ground = str(step.given.get("ground") or rule_kinds()[edition.covenant.rule_kind].ground)
     CorrectionOrder.objects.create(
-        edition=edition, keys=keys, reason=str(step.given["reason"]).strip()[:REASON], ground=ground[:GROUND],
+        edition=edition, draft=draft, keys=keys,
+        reason=str(step.given["reason"]).strip()[:REASON], ground=ground[:GROUND],
         body_id=step.seat.body_id if step.seat else None, at=clock.now(), in_force=edition.state == "in_force",
     )  # fmt: skip
     step.orders = len(keys)
