@@ -17,7 +17,7 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.said import Said as _
 from gongzhi.voting.rules.abc import Profile
 from gongzhi.voting.rules.outcome import Outcome, Reason, Verdict
-from gongzhi.voting.rules.ties import TieBreak
+from gongzhi.voting.rules.ties import TieBreak, lot
 
 Committee = tuple[int, ...]
 Amounts = tuple[Fraction, ...]  # one for each group of equal ballots
@@ -301,12 +301,13 @@ def _rules() -> dict[str, Callable[[Profile], list[Committee]]]:
 RULES = _rules()
 
 
-def count(rule: str, profile: Profile, ties: TieBreak | None = None) -> Outcome:
+def count(rule: str, profile: Profile, ties: TieBreak | None = None, names: tuple[str, ...] | None = None) -> Outcome:
     """The committee by a rule; equals are decided by the tie rule, or the verdict is "tied". KeyError: unknown rule.
 
-    The stages are all committees that the rule cannot tell apart, a thousand at most.
+    `names` are the ids of the candidates, else their numbers. The stages are all committees that the rule cannot tell
+    apart, a thousand at most.
     """
-    ids = [str(one) for one in range(profile.candidates)]
+    ids = names or tuple(str(one) for one in range(profile.candidates))
     if not any(approved for approved, _weight in profile.ballots):
         return Outcome(rule, (), (), None, Verdict("no_decision", None, (Reason("nobody_voted"),)))
     found = RULES[rule](profile)
@@ -318,7 +319,7 @@ def count(rule: str, profile: Profile, ties: TieBreak | None = None) -> Outcome:
         verdict = Verdict("tied", None, (counted, Reason("committees_tied", {"committees": len(found)})))
         sure = sorted(set(found[0]).intersection(*found))
         return Outcome(rule, tuple(ids[one] for one in sure), stages, None, verdict)
-    chosen = min(found, key=lambda committee: ties.keys(",".join(map(str, committee)), 0, 0))
     by = "lot" if "lot" in ties.by else "id"
+    chosen = min(found, key=lambda one: lot(ties.seed, ",".join(map(str, one)))) if by == "lot" else min(found)
     broken = Reason("tie_broken", {"committees": len(found), "chosen": ", ".join(map(str, chosen)), "by": by})
     return Outcome(rule, tuple(ids[one] for one in chosen), stages, None, Verdict("elected", None, (counted, broken)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from gongzhi.kernel.errors import Refused
@@ -48,6 +49,11 @@ def _broken(
     told_by = "lot" if "lot" in ties.by else "id"
     numbers = {"chosen": ", ".join(order[:free]), "tied": ", ".join(on_line), "by": told_by}
     return order[:free], "chosen", Reason("tie_broken", numbers)
+
+
+def exact(total: int | Decimal) -> Total:
+    """A sum of points as a total that compares exactly."""
+    return total if isinstance(total, int) else Fraction(total)
 
 
 def told(total: Total) -> int | str:

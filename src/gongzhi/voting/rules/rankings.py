@@ -73,7 +73,8 @@ class _Gathered:
         return Rankings(tuple(self.candidates), tuple(self.found.items()), self.candidates, seats, withdrawn)
 
 
-def _whole(line: int, word: str, least: int = 0) -> int:
+def whole(line: int, word: str, least: int = 0) -> int:
+    """A whole number in a cell; Refused with its line."""
     word = word.strip()
     if not word.isascii() or not word.isdigit() or not least <= int(word) <= LARGEST:
         refuse(line, "应是整数，写的是“{word}”", word=word[:40])
@@ -95,7 +96,7 @@ def preflib(text: str) -> Rankings:
         papers, colon, ranking = line.partition(":")
         if not colon:
             papers, _comma, ranking = line.partition(",")
-        gathered.add(number, _ranks(number, ranking), _whole(number, papers, 1))
+        gathered.add(number, _ranks(number, ranking), whole(number, papers, 1))
     if told_votes is not None and told_votes != sum(gathered.found.values()):
         given, found = told_votes, sum(gathered.found.values())
         refuse(lines[-1][0], "文件头写的是 {told} 张票，实际有 {found} 张", told=given, found=found)
@@ -108,27 +109,27 @@ def _new_heads(heads: list[Line]) -> tuple[dict[str, str], int | None]:
     for number, line in heads:
         key, _colon, word = line.lstrip("# ").partition(":")
         if key.upper().startswith("ALTERNATIVE NAME "):
-            one = str(_whole(number, key.split()[-1]))
+            one = str(whole(number, key.split()[-1]))
             if one in candidates:
                 refuse(number, "候选人 {key} 出现了两次", key=one)
             candidates[one] = word.strip()
         elif key.upper() == "NUMBER VOTERS":
-            votes = _whole(number, word)
+            votes = whole(number, word)
     return candidates, votes
 
 
 def _old_heads(body: list[Line]) -> tuple[dict[str, str], int | None, list[Line]]:
-    many = _whole(*body[0]) if body else 0
+    many = whole(*body[0]) if body else 0
     if not body or len(body) < many + 2:
         refuse(body[-1][0] if body else 1, "文件在候选人名单结束以前就断了")
     candidates = {}
     for number, line in body[1 : many + 1]:
         one, _comma, name = line.partition(",")
-        candidates[str(_whole(number, one))] = name.strip()
+        candidates[str(whole(number, one))] = name.strip()
     if len(candidates) != many:
         refuse(body[many][0], "候选人编号有重复")
     number, sums = body[many + 1]
-    return candidates, _whole(number, sums.partition(",")[0]), body[many + 2 :]
+    return candidates, whole(number, sums.partition(",")[0]), body[many + 2 :]
 
 
 def _ranks(line: int, words: str) -> list[tuple[str, ...]]:
@@ -147,7 +148,7 @@ def blt(text: str) -> Rankings:
     lines = list(_lines(text, "#"))
     if not lines or len(lines[0][1].split()) != 2:
         refuse(1, "第一行应是候选人数和应选人数")
-    many, seats = (_whole(lines[0][0], word, 1) for word in lines[0][1].split())
+    many, seats = (whole(lines[0][0], word, 1) for word in lines[0][1].split())
     if many > 10_000:
         refuse(lines[0][0], "候选人太多：{many}", many=many)
     gathered = _Gathered({str(one): "" for one in range(1, many + 1)})
@@ -159,13 +160,13 @@ def blt(text: str) -> Rankings:
             _names(gathered.candidates, rest)
             return gathered.told(seats, tuple(withdrawn))
         if words[0].startswith("-"):
-            withdrawn += [str(_whole(number, word.removeprefix("-"), 1)) for word in words]
+            withdrawn += [str(whole(number, word.removeprefix("-"), 1)) for word in words]
             continue
         if words[-1] != "0" or len(words) < 2:
             refuse(number, "一行选票应以 0 结束")
         words[0] = re.sub(r"^\(.*\)\s*", "", words[0])
         ranks = [tuple(word.split("=")) for word in words[1:-1] if word != "-"]
-        gathered.add(number, ranks, _whole(number, words[0]))
+        gathered.add(number, ranks, whole(number, words[0]))
     refuse(lines[-1][0], "文件在选票结束以前就断了：缺少单独的 0")
 
 
@@ -196,7 +197,7 @@ def table(text: str) -> Rankings:
         refuse(rows[0][0], "候选人编号有重复，或一个也没有")
     gathered = _Gathered({one: one for one in ids})
     for number, cells in rows[1:]:
-        papers = 1 if counted is None else _whole(number, cells[counted])
+        papers = 1 if counted is None else whole(number, cells[counted])
         picked = [cells[at] for at in columns]
         gathered.add(number, read_row(number, picked), papers)
     return gathered.told()
@@ -219,7 +220,7 @@ def _by_candidate(heads: list[str], columns: list[int]) -> Callable[[int, list[s
         at: dict[int, list[str]] = {}
         for column, cell in zip(columns, cells, strict=True):
             if cell:
-                at.setdefault(_whole(line, cell, 1), []).append(heads[column])
+                at.setdefault(whole(line, cell, 1), []).append(heads[column])
         return [tuple(at[rank]) for rank in sorted(at)]
 
     return ranks
