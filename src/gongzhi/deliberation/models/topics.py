@@ -208,11 +208,9 @@ class Signature(models.Model):
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="signatures")
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", db_index=False)
-    # The same number for the same person, known again by a telephone; equal numbers are one signature.
-    same = models.BigIntegerField()
     at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["topic", "same"], name="topic_signature_once"),
+            models.UniqueConstraint(fields=["topic", "person"], name="topic_signature_once"),
         ]

@@ -9,9 +9,7 @@ from gongzhi.deliberation.rules.tables import CoreSeat, PartySource
 
 # As which type of seat a core seat or a party sits in a meeting.
 SITS_AS = {
-    "community": "residents_committee",
     "owners": "owner",
-    "property": "property",
     "tenants": "tenant",
     "newcomers": "tenant",
     "near": "resident",

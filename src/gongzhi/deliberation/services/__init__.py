@@ -2,6 +2,7 @@
 
 from gongzhi.deliberation.services.finding import keep_pledge, pledge, record_investigation
 from gongzhi.deliberation.services.forks import fork, join_branch
+from gongzhi.deliberation.services.instruments import call_meeting, open_opinions, put_to_vote
 from gongzhi.deliberation.services.interests import NewItem, NewParty, minority_statement, minority_step, set_interests
 from gongzhi.deliberation.services.moves import (
     carry_out,
@@ -33,6 +34,7 @@ __all__ = [
     "NewParty",
     "after_meeting",
     "answer_invitation",
+    "call_meeting",
     "carry_out",
     "catch_up",
     "choose_method",
@@ -52,8 +54,10 @@ __all__ = [
     "move_topic",
     "note_part",
     "note_voice",
+    "open_opinions",
     "pledge",
     "publish",
+    "put_to_vote",
     "raise_topic",
     "record_investigation",
     "replace_seat",

@@ -18,13 +18,11 @@ from gongzhi.deliberation.services.topics import lock_topic, move_topic, require
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
-from gongzhi.kernel.reference import Ref
 from gongzhi.meetings import selectors as meetings_read
 from gongzhi.meetings import services as meetings
 from gongzhi.meetings.services import NewItem, SeatAsked
 from gongzhi.opinions import services as opinions
 from gongzhi.organisations import selectors as organisations
-from gongzhi.record.services import link
 from gongzhi.voting import services as voting
 from gongzhi.voting.services import NewOption
 
@@ -70,7 +68,6 @@ def call_meeting(
             agenda=[NewItem(title=topic.title, kind=kind, about=topic.ref)], seats=asked, about=topic.ref, where=where,
             **more,
         )  # fmt: skip
-        link(topic.ref, Ref("meetings.meeting", made.pk), "met")
     return made
 
 

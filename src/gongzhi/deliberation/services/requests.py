@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.deliberation.events import TopicSigned
 from gongzhi.deliberation.models import Signature
-from gongzhi.deliberation.services.topics import lock_topic
+from gongzhi.deliberation.services.topics import lock_topic, new_signers
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
-from gongzhi.people import selectors as people
 from gongzhi.record.services import append
 
 
@@ -26,12 +25,9 @@ def sign(*, actor: Actor, topic_id: int) -> int:
         if topic.origin != "request" or topic.state != "raised":
             raise Refused(_("这里现在不收签名。"), code="not_open")
         me = int(actor.person_id or 0)
-        same = people.one_each([me])[me]
-        try:
-            with transaction.atomic():
-                Signature.objects.create(topic=topic, person_id=me, same=same, at=clock.now())
-        except IntegrityError:
+        if not new_signers(topic, [me]):
             return topic.signatures.count()
+        Signature.objects.create(topic=topic, person_id=me, at=clock.now())
         many = topic.signatures.count()
         append(TopicSigned(topic.pk, many), actor=actor, about=topic.ref)
     return many

@@ -100,7 +100,7 @@ def raise_topic(
         Stay.objects.create(topic=topic, tier=tier, place=place, since=topic.raised_at)
         TopicWord.objects.create(topic=topic, kind="question", text=said, at=topic.raised_at)
         if signed and actor.person_id is not None:
-            sign_first(topic, actor.person_id)
+            Signature.objects.create(topic=topic, person_id=actor.person_id, at=topic.raised_at)
         if source is not None:
             link(source, topic.ref, "raised")
         fact = TopicRaised(topic.pk, place.pk, tier, origin, str(source) if source else "")
@@ -117,10 +117,17 @@ def _insert(topic: Topic) -> None:
         raise Refused(_("这件事已经有议题了，不用再提。"), code="already") from error
 
 
-def sign_first(topic: Topic, person_id: int) -> None:
-    """Whoever puts an application forward is its first signature."""
-    same = people.one_each([person_id])[person_id]
-    Signature.objects.create(topic=topic, person_id=person_id, same=same, at=topic.raised_at)
+def new_signers(topic: Topic, person_ids: list[int]) -> list[int]:
+    """Which of these people do not stand behind the locked topic yet; one telephone is one person."""
+    standing = list(topic.signatures.values_list("person_id", flat=True))
+    same = people.one_each([*standing, *person_ids])
+    seen = {same[pk] for pk in standing}
+    found = []
+    for pk in person_ids:
+        if same[pk] not in seen:
+            seen.add(same[pk])
+            found.append(pk)
+    return found
 
 
 def _origin(actor: Actor, source: Ref | None, signed: bool) -> str:
@@ -232,9 +239,9 @@ def _join(change: Change) -> None:
     if into is None or into.pk == topic.pk or not TOPIC.is_open(into.state):
         raise Refused(_("请选另一个还没了结的议题。"), code="cannot_join", field="into")
     topic.into = into
-    known = set(into.signatures.values_list("same", flat=True))
-    new = [row for row in topic.signatures.all() if row.same not in known]
-    Signature.objects.bulk_create(Signature(topic=into, person_id=r.person_id, same=r.same, at=r.at) for r in new)
+    rows = {row.person_id: row for row in topic.signatures.order_by("pk")}
+    new = new_signers(into, list(rows))
+    Signature.objects.bulk_create(Signature(topic=into, person_id=pk, at=rows[pk].at) for pk in new)
     link(topic.ref, into.ref, "joined")
 
 
