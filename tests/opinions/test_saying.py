@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from tests import world as world_module
 from tests.duties.test_at_once import at_once
 from tests.opinions.talks import SEEDS, Talk, start
-from tests import world as world_module
 from tests.world import World
 
 from gongzhi.kernel import clock
@@ -84,7 +85,8 @@ def test_the_end_that_was_set_ends_it_to_the_second(street: World) -> None:
         assert selectors.open_conversations() == [] and selectors.ended_conversations() == [talk.made]
 
 
-def test_a_statement_counts_its_author_and_nobody_says_it_twice(talk: Talk) -> None:
+def test_a_statement_counts_its_author_and_nobody_says_it_twice(talk: Talk, settings: Any) -> None:
+    settings.RATE_LIMITS = True
     who = talk.neighbour()
     made = services.say(person_id=who, conversation_id=talk.pk, text=" 装在南门\n口 ")
     assert (made.text, made.number, made.state, made.seed) == ("装在南门 口", len(SEEDS) + 1, "shown", False)

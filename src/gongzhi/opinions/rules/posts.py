@@ -21,11 +21,13 @@ COLUMNS = {
     "who": ("发送人", "发言人", "昵称", "姓名", "作者", "sender", "author", "name", "nickname", "talker"),
     "text": ("内容", "消息", "消息内容", "文本", "text", "content", "message", "body"),
 }
-_MOMENT = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*(?:星期.|周.)?\s*T?\s*(上午|下午|晚上|凌晨)?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?"
+_DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+_CLOCK = r"(上午|下午|晚上|凌晨)?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?"
+_MOMENT = rf"{_DATE}\s*(?:星期.|周.)?\s*T?\s*{_CLOCK}"
 _WHEN = re.compile(rf"^\s*{_MOMENT}\s*$")
 _TIME_FIRST = re.compile(rf"^{_MOMENT}\s+(?P<who>\S.{{0,40}}?)\s*[:：]?$")
 _NAME_FIRST = re.compile(rf"^(?P<who>\S.{{0,40}}?)\s+{_MOMENT}\s*$")
-_DAY = re.compile(r"^[\s—\-=*]*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?[\s—\-=*]*$")
+_DAY = re.compile(rf"^[\s—\-=*]*{_DATE}[\s—\-=*]*$")
 _HOUR = re.compile(r"^(?P<who>\S.{0,40}?)\s+(\d{1,2}):(\d{2})(?::(\d{2}))?$")
 # What a chat program writes for what is no sentence of anybody.
 _EMPTY = re.compile(

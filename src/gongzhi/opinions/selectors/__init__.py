@@ -1,5 +1,7 @@
 """The only readers of the instrument that others use."""
 
+from gongzhi.opinions.selectors.files import export, own_file, posts_file
+from gongzhi.opinions.selectors.maps import Shown, map_of
 from gongzhi.opinions.selectors.questions import (
     Waiting,
     post,
@@ -16,7 +18,9 @@ from gongzhi.opinions.selectors.talks import (
     answers_of,
     ended_conversations,
     is_open,
+    last_answer,
     log_of,
+    looks_waiting,
     may_see_desk,
     next_statement,
     of,
@@ -34,19 +38,26 @@ from gongzhi.opinions.selectors.talks import (
 
 __all__ = [
     "Asked",
+    "Shown",
     "Tally",
     "Waiting",
     "answers_of",
     "ended_conversations",
+    "export",
     "is_open",
+    "last_answer",
     "log_of",
+    "looks_waiting",
     "may_see_desk",
+    "map_of",
     "next_statement",
     "of",
     "open_conversations",
+    "own_file",
     "people_of",
     "post",
     "post_tombstones",
+    "posts_file",
     "posts_of",
     "question",
     "questions_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -30,6 +31,11 @@ def today() -> date:
 def number(name: str) -> int:
     """A number of the rule pack in force today."""
     return rulebook.number(name, today())
+
+
+def agreed_share() -> Fraction:
+    """The least share of every group that makes common ground."""
+    return rulebook.share("talk.agreed_share", today())
 
 
 def limit(name: str) -> Limit:
@@ -87,6 +93,13 @@ def talks_for(actor: Actor) -> QuerySet[Conversation]:
     return _talks().filter(whose).order_by("-opened_at", "-id")
 
 
+def looks_waiting(actor: Actor) -> list[Statement]:
+    """Statements that wait to be looked at in the conversations of the actor's desks, oldest first."""
+    desks = [found.pk for found in talks_for(actor) if may(actor, "opinion.moderate", found)]
+    rows = Statement.objects.filter(conversation_id__in=desks, state="waiting").select_related("conversation")
+    return list(rows.order_by("said_at", "id"))
+
+
 def sheets_of(talk_id: int) -> int:
     """How many paper sheets were typed in."""
     return Sheet.objects.filter(conversation_id=talk_id).count()
@@ -115,16 +128,21 @@ class Asked:
     answered: int
 
 
-def next_statement(person_id: int | None, conversation_id: int, seed: str = "") -> Asked:
-    """What this person (or, before the first answer, the visitor behind `seed`) is asked next."""
+def next_statement(
+    person_id: int | None, conversation_id: int, seed: str = "", first: int | None = None
+) -> Asked:  # fmt: skip
+    """What this person (or, before the first answer, the visitor behind `seed`) is asked next.
+
+    `first` is a statement that is asked before all others, if it may still be: one whose answer was just taken back.
+    """
     mine = Opinion.objects.filter(conversation_id=conversation_id, person_id=person_id)
     done = set(mine.values_list("statement_id", flat=True)) if person_id is not None else set()
     rows = Statement.objects.filter(conversation_id=conversation_id, state="shown").exclude(pk__in=done)
     turns = [Turn(pk, a + d + p) for pk, a, d, p in rows.values_list("pk", "agrees", "disagrees", "passes")]
     key = f"{conversation_id}:{person_id if person_id is not None else seed}"
     order = in_turn(turns, key, number("talk.near_least"))
-    first = Statement.objects.filter(pk=order[0].id).first() if order else None
-    return Asked(first, len(order), len(done))
+    wanted = next((row.id for row in order if row.id == first), order[0].id if order else None)
+    return Asked(Statement.objects.filter(pk=wanted).first(), len(order), len(done))
 
 
 def tombstones_of(statement_ids: Iterable[int]) -> dict[int, Tombstone]:
@@ -146,6 +164,12 @@ def answers_of(person_id: int, talk_id: int) -> dict[int, int]:
     """What this person answered, statement by statement; for that person only."""
     mine = Opinion.objects.filter(conversation_id=talk_id, person_id=person_id)
     return dict(mine.values_list("statement_id", "value"))
+
+
+def last_answer(person_id: int, talk_id: int) -> Opinion | None:
+    """This person's latest answer, with its statement, to offer taking it back; for that person only."""
+    mine = Opinion.objects.filter(conversation_id=talk_id, person_id=person_id, statement__state="shown")
+    return mine.select_related("statement").order_by("-at", "-id").first()
 
 
 def said_by(person_id: int, talk_id: int) -> list[Statement]:

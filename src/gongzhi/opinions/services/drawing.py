@@ -10,6 +10,7 @@ from django.db.models import F
 
 from gongzhi.kernel import clock
 from gongzhi.opinions.models import DrawnMap, Statement
+from gongzhi.opinions.selectors.talks import number
 
 
 def want_map(talk_id: int) -> None:
@@ -25,8 +26,8 @@ def redraw_waiting(most: int = 20) -> int:
     """
     waiting = DrawnMap.objects.filter(wanted__gt=F("drawn")).order_by("drawn_at", "id").values_list("pk", flat=True)
     ids = list(waiting[:most])
-    for number in ids:
-        _redraw(number)
+    for pk in ids:
+        _redraw(pk)
     return len(ids)
 
 
@@ -35,24 +36,26 @@ def redraw(talk_id: int) -> None:
     _redraw(DrawnMap.objects.values_list("pk", flat=True).get(conversation_id=talk_id))
 
 
-def _redraw(number: int) -> None:
-    known = DrawnMap.objects.values("wanted", "conversation_id").get(pk=number)
+def _redraw(pk: int) -> None:
+    known = DrawnMap.objects.values("wanted", "conversation_id").get(pk=pk)
     now = clock.now()
     content = drawn(known["conversation_id"])
     with transaction.atomic():
-        mine = DrawnMap.objects.filter(pk=number, drawn__lte=known["wanted"])
+        mine = DrawnMap.objects.filter(pk=pk, drawn__lte=known["wanted"])
         mine.update(drawn=known["wanted"], content=content, drawn_at=now)
 
 
 def drawn(talk_id: int) -> dict[str, Any]:
-    """The map of a conversation as of now, as the pages store it: whoever draws is asked by name, when it is needed."""
-    shown = {str(pk) for pk in Statement.objects.filter(conversation_id=talk_id, state="shown").values_list("pk", flat=True)}
-    rows = [row for row in _votes(talk_id)]
-    return _calculated(rows, shown)
+    """The map of a conversation as of now, as the pages keep it."""
+    shown = list(Statement.objects.filter(conversation_id=talk_id, state="shown").values_list("pk", flat=True))
+    # By name, so that a web process, which draws nothing, does not carry what it takes to calculate.
+    keeping: Any = import_module("gongzhi.opinions.rules.keeping")
+    found: dict[str, Any] = keeping.content(votes_of(talk_id), shown, number("talk.group_least"))
+    return found
 
 
-def _votes(talk_id: int) -> list[tuple[int, int, int]]:
-    """Person, statement, value of every answer to a statement that everybody reads."""
+def votes_of(talk_id: int) -> list[tuple[int, int, int]]:
+    """Person, statement, value of every answer to a statement that everybody reads, in one statement of SQL."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT o.person_id, o.statement_id, o.value FROM opinions_opinion o "
@@ -61,9 +64,3 @@ def _votes(talk_id: int) -> list[tuple[int, int, int]]:
             [talk_id],
         )
         return list(cursor.fetchall())
-
-
-def _calculated(rows: list[tuple[int, int, int]], shown: set[str]) -> dict[str, Any]:
-    calculate = import_module("gongzhi.opinions.rules.stored")
-    found: dict[str, Any] = calculate.content(rows, shown)
-    return found

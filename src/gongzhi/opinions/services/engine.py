@@ -1,4 +1,4 @@
-"""What every act of this instrument needs: the row under its lock, words within their length, how often is too often."""
+"""What every act of this instrument needs: the row under its lock, words within their length, how often at most."""
 
 from __future__ import annotations
 

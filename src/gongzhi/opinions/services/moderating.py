@@ -115,7 +115,7 @@ def _carry(one: Statement, into: Statement) -> None:
 
 
 def part(*, actor: Actor, statement_id: int) -> Statement:
-    """They say two things after all: the answers that came over with the joining go back. Refused: "denied", "stale"."""
+    """They say two things after all: answers that came over with the joining go back. Refused: "denied", "stale"."""
     with transaction.atomic():
         one = lock_statement(statement_id)
         into_id = one.into_id

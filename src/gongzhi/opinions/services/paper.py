@@ -1,4 +1,4 @@
-"""Type in a sheet of paper for somebody: the same answers in the same record, with the helper named and no name asked."""
+"""Type in a sheet of paper for somebody: the same record, with the helper named and no other name asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bring posts of an online group in from a file: nothing twice, no names, every question with an answerer and a clock."""
+"""Bring posts of an online group in from a file: nothing twice, no names, an answerer and a clock a question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions: asked on the page or found in a post, given to a body with a clock, answered or set aside with a reason."""
+"""Questions: asked on the page or in a post, given to a body with a clock, answered or set aside with a reason."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def raise_question(
 
 
 def ask_from_post(*, actor: Actor, post_id: int) -> Question:
-    """Somebody saw that a post asks something, though its words did not show it. Refused: "denied", "asked", "stale"."""
+    """Somebody saw that a post asks something, whatever its words. Refused: "denied", "asked", "stale"."""
     with transaction.atomic():
         post = lock_post(post_id)
         actor = organisations.fresh(actor)

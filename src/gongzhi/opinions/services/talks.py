@@ -69,7 +69,7 @@ def open_conversation(
 
 
 def close_conversation(*, actor: Actor, conversation_id: int) -> Conversation:
-    """No more statements and votes; whoever votes at this moment still counts, or is told. Refused: "denied", "stale"."""
+    """No more statements and votes; a vote at this moment counts whole or is refused. Refused: "denied", "stale"."""
     return _moved(actor, conversation_id, "close")
 
 
