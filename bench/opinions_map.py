@@ -21,7 +21,7 @@ from scipy import sparse
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from gongzhi.opinions.rules.live import Live  # noqa: E402
+from gongzhi.opinions.rules import keeping  # noqa: E402
 from gongzhi.opinions.rules.map import draw  # noqa: E402
 from gongzhi.opinions.rules.matrix import Votes  # noqa: E402
 
@@ -67,18 +67,13 @@ def measured(name: str, people: int, statements: int, share: float) -> dict[str,
     }
 
 
-def one_more() -> dict[str, object]:
-    """A conversation of 10,000 people kept in memory: the first drawing, and one after one vote more."""
-    votes = made(10_000, 500, 0.1)
-    table = votes.cells.tocoo()
-    told = list(zip(map(str, table.row.tolist()), map(str, table.col.tolist()), table.data.tolist(), strict=True))
-    taken = {}
-    live = Live()
-    for name, more in (("put_all", told), ("draw", None), ("put_one", [("5", "7", -1)]), ("draw_again", None)):
-        begin = time.perf_counter()
-        live.draw() if more is None else live.put(more)
-        taken[name] = round(time.perf_counter() - begin, 3)
-    return taken
+def kept(people: int, statements: int, share: float) -> dict[str, object]:
+    """What the worker does after a vote: from the rows of the database to what the pages keep."""
+    table = made(people, statements, share).cells.tocoo()
+    rows = list(zip(table.row.tolist(), table.col.tolist(), table.data.tolist(), strict=True))
+    begin = time.perf_counter()
+    keeping.content(rows, range(statements), 3)
+    return {"rows": len(rows), "seconds": round(time.perf_counter() - begin, 3)}
 
 
 def main() -> None:
@@ -91,7 +86,7 @@ def main() -> None:
     for size in sizes:
         print(json.dumps(measured(*size), ensure_ascii=False), flush=True)
     if not options.only_large:
-        print(json.dumps({"one more vote at 10k×500": one_more()}, ensure_ascii=False))
+        print(json.dumps({"from rows to the kept map, 10k×500": kept(10_000, 500, 0.1)}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

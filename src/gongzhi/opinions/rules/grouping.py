@@ -49,12 +49,10 @@ def _evenly(count: int, most: int) -> Whole:
     return np.arange(count) if count <= most else np.linspace(0, count - 1, most).astype(np.int64)
 
 
-def grouped(
-    points: Numbers, *, count: int = 0, smallest: int = 1, seed: int = 0, begin: Numbers | None = None
-) -> Grouping:
+def grouped(points: Numbers, *, count: int = 0, smallest: int = 1, seed: int = 0) -> Grouping:
     """The groups of these points: `count` of them, or 2 to 5 by silhouette; none when all stand at one place.
 
-    `smallest` refuses a division with a smaller group. `begin` gives centres to start from in place of many starts.
+    `smallest` refuses a division with a smaller group.
     """
     cloud = cloud_of(points)
     judge = Judge(cloud)
@@ -63,8 +61,7 @@ def grouped(
     for number in numbers:
         if number > cloud.distinct:
             break
-        warm = begin if begin is not None and len(begin) == number else None
-        labels, centres = divided(cloud, number, seed, begin=warm)
+        labels, centres = divided(cloud, number, seed)
         if np.bincount(labels, minlength=number).min() < smallest:
             continue
         silhouette = judge(labels)
@@ -86,18 +83,12 @@ def _named(found: Grouping, cloud: Cloud) -> Grouping:
     return Grouping(labels, found.centres[order], found.silhouette)
 
 
-def divided(
-    cloud: Cloud, count: int, seed: int, *, begin: Numbers | None = None, starts: int = STARTS
-) -> tuple[Whole, Numbers]:
+def divided(cloud: Cloud, count: int, seed: int, starts: int = STARTS) -> tuple[Whole, Numbers]:
     """The division into `count` groups with the least scatter that the starts led to."""
-    if begin is None:
-        some = cloud.points[cloud.sample]
-        tried = _starts(some, count, starts, np.random.default_rng([seed, count]))
-        tried, scatter = _settled(some, tried, FIRST_STEPS)
-        tried = tried[_different(scatter)]
-    else:
-        tried = begin[None]
-    tried, scatter = _settled(cloud.points, tried, STEPS)
+    some = cloud.points[cloud.sample]
+    tried = _starts(some, count, starts, np.random.default_rng([seed, count]))
+    tried, scatter = _settled(some, tried, FIRST_STEPS)
+    tried, scatter = _settled(cloud.points, tried[_different(scatter)], STEPS)
     best = tried[int(np.argmin(scatter))]
     return _nearest(cloud.points, best[None])[0][0], best
 

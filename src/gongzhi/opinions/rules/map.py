@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from gongzhi.opinions.rules import consensus, representative
 from gongzhi.opinions.rules.consensus import Tally
-from gongzhi.opinions.rules.grouping import Grouping, grouped
+from gongzhi.opinions.rules.grouping import grouped
 from gongzhi.opinions.rules.matrix import Flags, Numbers, Votes, Whole, in_order, votes_of
 from gongzhi.opinions.rules.pca import (
     WRITTEN_OUT,
@@ -35,14 +34,6 @@ ENOUGH_PEOPLE = 15
 DIGITS = 6
 
 
-class Drawn(NamedTuple):
-    """A map and what a later drawing can begin from."""
-
-    map: OpinionMap
-    axes: Axes
-    centres: Numbers
-
-
 def draw(
     votes: Votes, *, labels: Mapping[str, Key] | None = None, count: int = 0, smallest: int = 1, seed: int = 0
 ) -> OpinionMap:
@@ -51,74 +42,36 @@ def draw(
     `labels` gives the groups (person → group) in place of finding them; `count` their number, in place of the best of
     2 to 5; `smallest` the fewest people a group may have, so that nobody can be read from it; `seed` the lots drawn.
     """
-    return drawing(votes, labels=labels, count=count, smallest=smallest, seed=seed).map
-
-
-def drawing(
-    votes: Votes,
-    *,
-    labels: Mapping[str, Key] | None = None,
-    count: int = 0,
-    smallest: int = 1,
-    seed: int = 0,
-    begin: Drawn | None = None,
-) -> Drawn:
-    """The map with what the next one can begin from; `begin` takes groups and stability from a map of nearly these
-    votes, and is what makes a new vote cheap."""
     # The products are small: threads that wait for each other on a busy machine cost ten times what they save.
     with threadpool_limits(1, user_api="blas"):
-        return _drawing(votes, labels, count, smallest, seed, begin)
+        return _draw(votes, labels, count, smallest, seed)
 
 
-def _drawing(
-    votes: Votes, labels: Mapping[str, Key] | None, count: int, smallest: int, seed: int, begin: Drawn | None
-) -> Drawn:
+def _draw(votes: Votes, labels: Mapping[str, Key] | None, count: int, smallest: int, seed: int) -> OpinionMap:
     moved = moved_of(votes)
     product = covariance(moved.table) if len(votes.statements) <= WRITTEN_OUT else None
     axes = axes_of(product) if product is not None else axes_by_products(moved.table)
     scale = scale_of(votes)
     points = points_of(moved.table, axes, scale)
-    keys, division, found = _division(votes, points, labels, count, smallest, seed, begin)
-    if begin is not None:
-        stability = begin.map.stability
-    else:
-        stability = stability_of(moved, product, axes, scale, division, len(keys), seed)
-    picture = _picture(votes, axes, points, keys, division, found.silhouette, stability, seed, labels is not None)
-    return Drawn(picture, axes, found.centres)
-
-
-def _division(
-    votes: Votes,
-    points: Numbers,
-    labels: Mapping[str, Key] | None,
-    count: int,
-    smallest: int,
-    seed: int,
-    begin: Drawn | None,
-) -> tuple[list[Key], Whole, Grouping]:
-    """The groups' names, the number of each person's group (−1 for nobody's), and the grouping found."""
-    division = np.full(len(votes.people), -1, np.int64)
     if labels is not None:
-        names = in_order(str(key) for person, key in labels.items() if person in set(votes.people))
-        keys = [_key(labels, name) for name in names]
-        at = {name: number for number, name in enumerate(names)}
-        division[:] = [at[str(labels[person])] if person in labels else -1 for person in votes.people]
-        return keys, division, Grouping(division, np.zeros((0, 2)), 0.0)
-    inside = np.flatnonzero(in_conversation(votes))
-    found = grouped(
-        points[inside],
-        count=count,
-        smallest=smallest,
-        seed=seed,
-        begin=None if begin is None or not len(begin.centres) else begin.centres,
-    )
-    if len(found.centres):
-        division[inside] = found.labels
-    return list(range(len(found.centres))), division, found
+        keys, division, silhouette = *_given(votes, labels), 0.0
+    else:
+        inside = np.flatnonzero(in_conversation(votes))
+        found = grouped(points[inside], count=count, smallest=smallest, seed=seed)
+        keys, silhouette = list(range(len(found.centres))), found.silhouette
+        division = np.full(len(votes.people), -1, np.int64)
+        division[inside] = found.labels if keys else -1
+    stability = stability_of(moved, product, axes, scale, division, len(keys), seed)
+    return _picture(votes, axes, points, keys, division, silhouette, stability, seed, labels is not None)
 
 
-def _key(labels: Mapping[str, Key], name: str) -> Key:
-    return next(key for key in labels.values() if str(key) == name)
+def _given(votes: Votes, labels: Mapping[str, Key]) -> tuple[list[Key], Whole]:
+    """The names of the given groups, and the number of each person's group (−1 for nobody's)."""
+    held = {str(labels[person]): labels[person] for person in votes.people if person in labels}
+    names = in_order(held)
+    at = {name: number for number, name in enumerate(names)}
+    division = [at[str(labels[person])] if person in labels else -1 for person in votes.people]
+    return [held[name] for name in names], np.array(division, np.int64)
 
 
 def in_conversation(votes: Votes) -> Flags:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,17 @@ def votes_of(
     columns = np.fromiter((column_of[name] for name in statements), np.int64, len(statements))
     cells = table(rows, columns, np.asarray(values, np.int8), (len(names), len(asked)))
     return Votes(names, asked, cells, np.array([name in left_out for name in asked], bool))
+
+
+def votes_of_numbers(rows: Sequence[tuple[int, int, int]], *, also: Iterable[int] = ()) -> Votes:
+    """The same from (person, statement, value) with numbers for names, as a database gives them: many times as fast."""
+    flat = np.fromiter(chain.from_iterable(rows), np.int64, 3 * len(rows)).reshape(-1, 3)
+    names, at = np.unique(flat[:, 0], return_inverse=True)
+    asked = np.union1d(flat[:, 1], np.fromiter(also, np.int64))
+    on = np.searchsorted(asked, flat[:, 1])
+    cells = table(at, on, flat[:, 2].astype(np.int8), (len(names), len(asked)))
+    people, statements = (tuple(map(str, given.tolist())) for given in (names, asked))
+    return Votes(people, statements, cells, np.zeros(len(asked), bool))
 
 
 def _places(names: Sequence[str]) -> dict[str, int]:

@@ -77,7 +77,8 @@ def axes_by_products(table: sparse.csr_matrix, begin: Axes | None = None) -> Axe
         return Axes(np.zeros((2, table.shape[1])), np.zeros(2))
     turned, size = table.T.tocsr(), table.shape[1]
     operator = LinearOperator((size, size), matvec=lambda vector: turned @ (table @ vector), dtype=np.float64)
-    first = np.asarray(table.multiply(table).sum(axis=0)).ravel() if begin is None else begin.directions.sum(axis=0)
+    # By lot, for a start that is at right angles to an axis would never find it.
+    first = np.random.default_rng(size).normal(size=size) if begin is None else begin.directions.sum(axis=0)
     sizes, vectors = eigsh(operator, k=2, v0=first, ncv=24)
     order = np.argsort(-sizes)
     return _settled(sizes[order], vectors.T[order], total)

@@ -52,4 +52,4 @@ def _again(points: Numbers, labels: Whole, groups: int, seed: int) -> float:
     cloud = cloud_of(points)
     if cloud.distinct < groups:
         return 0.0
-    return agreement(divided(cloud, groups, seed, starts=FEW_STARTS)[0], labels[cloud.order])
+    return agreement(divided(cloud, groups, seed, FEW_STARTS)[0], labels[cloud.order])
