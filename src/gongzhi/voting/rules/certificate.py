@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -168,6 +169,11 @@ def election_inputs(
     """What a recount of an election needs; ballots are sorted, so that their order tells nothing of who cast them."""
     sheets = sorted(list(names) for names in ballots)
     return {"law": law.as_dict(), "contest": contest.as_dict(), "ballots": sheets}
+
+
+def new_secret() -> bytes:
+    """A secret for the rows of one vote."""
+    return secrets.token_bytes(32)
 
 
 def opening(secret: bytes, key: str) -> str:

@@ -51,6 +51,7 @@ class Counted:
 
 BUDGETS = "gongzhi.voting.rules.budget_files"
 BALLOTS = "gongzhi.voting.rules.ballot_files"
+LAWFUL = "gongzhi.voting.law_files"
 COUNTS: dict[str, str] = {
     "equal_shares": f"{BUDGETS}:equal_shares",
     "greedy": f"{BUDGETS}:by_votes",
@@ -59,6 +60,11 @@ COUNTS: dict[str, str] = {
     "single": f"{BALLOTS}:singles",
     "score": f"{BALLOTS}:scores",
     "committee": f"{BALLOTS}:committee",
+    "owners": f"{LAWFUL}:by_owners",
+    "households": f"{LAWFUL}:in_the_hall",
+    "residents_assembly": f"{LAWFUL}:in_the_hall",
+    "representatives": f"{LAWFUL}:in_the_hall",
+    "election": f"{LAWFUL}:at_the_election",
 }
 ALSO = {
     "stv": "ranked", "scottish_stv": "ranked", "equalshares": "equal_shares", "mes": "equal_shares",

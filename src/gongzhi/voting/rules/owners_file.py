@@ -61,12 +61,6 @@ class OwnersFile:
         return (Reason("rows_refused", {"rows": len(self.refused)}),) if self.refused else ()
 
 
-def is_owners_sheet(headings: Sequence[str]) -> bool:
-    """Whether the headings are those of an owners' sheet: an area, and a choice or an owner."""
-    found = match_columns(headings, COLUMNS)
-    return "area" in found and bool(found.keys() & {"choice", "owner", "holder", "room"})
-
-
 def read_owners(source: Path | str | BinaryIO) -> OwnersFile:
     """Read CSV or XLSX with Chinese or English headings; Refused when it is no sheet or has no column of areas."""
     with open_sheet(source) as sheet:

@@ -11,6 +11,7 @@ from gongzhi.kernel.said import Said as _
 from gongzhi.kernel.sheets import match_columns, open_sheet
 from gongzhi.voting.rules.areas import BadArea, read_area
 from gongzhi.voting.rules.owners_roll import ABSTAIN, AGAINST, FOR, SILENT_TOLD, VOID, Part
+from gongzhi.voting.rules.owners_words import COLUMNS as OF_UNITS
 from gongzhi.voting.rules.owners_words import TOTALS, choice_of, plain
 from gongzhi.voting.rules.published import Published
 
@@ -30,9 +31,9 @@ _OTHER = {word: name for name, words in _OTHERS.items() for word in words}
 
 
 def is_totals_sheet(headings: Sequence[str]) -> bool:
-    """Whether the headings are those of published totals: choices and how many heads each has."""
+    """Whether the headings are those of published totals: choices and how many heads each has, and no units."""
     found = match_columns(headings, COLUMNS)
-    return {"choice", "heads"} <= found.keys()
+    return {"choice", "heads"} <= found.keys() and "room" not in match_columns(headings, OF_UNITS)
 
 
 def read_totals(source: Path | str | BinaryIO) -> Published:

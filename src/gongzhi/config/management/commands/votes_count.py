@@ -33,6 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--tie-break", default="", metavar="WAYS", help="cost,votes,id,lot in the charter's order")
         parser.add_argument("--withdrawn", action="append", default=[], metavar="ID", help="who or what stepped back")
         parser.add_argument("--matter", default="", help="what owners or residents decide on")
+        parser.add_argument("--total-area", default="", metavar="M2", help="the announced area of all owners")
+        parser.add_argument("--certificate", default="", metavar="FILE", help="write a certificate to be recounted")
         parser.add_argument("--on", default="", metavar="DATE", help="the day whose law decides")
         parser.add_argument(
             "--charter", action="append", default=[], metavar="NAME=VALUE", help="completion, when_short, budget, …"
@@ -56,7 +58,7 @@ def _asked(options: dict[str, Any]) -> Asked:
         if not name or not sign:
             raise CommandError(f"--charter NAME=VALUE, not {pair!r}", returncode=WRONG)
         given[name.strip()] = value.strip()
-    given |= {name: options[name] for name in ("matter", "on") if options[name]}
+    given |= {name: options[name] for name in ("matter", "on", "total_area", "certificate") if options[name]}
     ways = tuple(way.strip() for way in options["tie_break"].split(",") if way.strip())
     withdrawn = tuple(options["withdrawn"])
     return Asked(options["file"], options["rule"], options["seats"], options["seed"], ways, withdrawn, given)
