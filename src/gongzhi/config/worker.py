@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.db import OperationalError, connection
 from gongzhi.duties import services as duties
 from gongzhi.flows.grouping import group_waiting
 from gongzhi.kernel.actor import system
+from gongzhi.opinions import services as opinions
 from gongzhi.people import services as people
 from gongzhi.record import services as record
 from gongzhi.triage import services as triage
@@ -25,6 +27,7 @@ log = logging.getLogger("gongzhi.worker")
 PAUSE = 1.0  # seconds between two rounds that found nothing
 KEEP_HOUSE = 3600.0  # seconds between two clearings of what has served its purpose
 GROUP = 60.0  # seconds between two looks at what people say again and again
+DRAW = 1.5  # seconds between two looks for opinion maps that know less than was said
 _KEEPER = system("config.worker")
 # One number of our own in PostgreSQL's space of advisory locks.
 _LOCK_NUMBER = 0x676F6E67
@@ -78,6 +81,21 @@ def _session_lock() -> Iterator[Callable[[], bool]]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NUMBER])
 
 
+@dataclass
+class Job:
+    """Something to do again and again; the pause begins when it has ended."""
+
+    act: Callable[[], object]
+    pause: float  # seconds
+    due: float = 0.0
+
+    def do_if_due(self) -> None:
+        """Do it, unless it was done a moment ago."""
+        if time.monotonic() >= self.due:
+            self.act()
+            self.due = time.monotonic() + self.pause
+
+
 def one_round() -> int:
     """Tick, then deliver what that and everybody else recorded; returns how much was done."""
     return duties.tick() + record.deliver()
@@ -102,14 +120,10 @@ def work(stop: threading.Event) -> int:
     try:
         with only_one() as still_mine:
             log.info("worker started")
-            clean_at = group_at = 0.0
+            jobs = (Job(keep_house, KEEP_HOUSE), Job(group_waiting, GROUP), Job(opinions.redraw_waiting, DRAW))
             while not stop.is_set() and still_mine():
-                if time.monotonic() >= clean_at:
-                    keep_house()
-                    clean_at = time.monotonic() + KEEP_HOUSE
-                if time.monotonic() >= group_at:
-                    group_waiting()
-                    group_at = time.monotonic() + GROUP
+                for job in jobs:
+                    job.do_if_due()
                 if not one_round():
                     stop.wait(PAUSE)
     except Busy as busy:
