@@ -103,7 +103,7 @@ def test_the_map_says_it_in_three_sentences_and_shows_where_one_stands(talk: Tal
         client.post(f"/talks/{talk.pk}/vote/", {"statement": seed.pk, "value": value})
     page = client.get(f"/talks/{talk.pk}/map/").content.decode()
     for sentence in (
-        "大家都同意的：“电费由用的人出”。每一群都有几乎人人同意。", "分歧最大的：", "有多准：21 人表过 105 次态。",
+        "大家都同意的：“电费由用的人出”。每一群都有几乎所有人同意。", "分歧最大的：", "有多准：21 人表过 105 次态。",
         "第 1 群：同意“", "照您的回答，您离这一群最近：第 1 群", "您和第 2 群之间，隔着这几句：",
     ):  # fmt: skip
         assert sentence in page

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 # In the order of the buttons, of the paper sheet and of the telephone: 1, 2, 3.
-VALUES = {AGREE: _("同意"), DISAGREE: _("不同意"), PASS: _("跳过")}
+VALUES = {AGREE: pgettext_lazy("opinion", "同意"), DISAGREE: _("不同意"), PASS: _("跳过")}
 
 TALK_STATES = {"open": _("正在说"), "closed": _("说完了")}
 STATEMENT_STATES = {

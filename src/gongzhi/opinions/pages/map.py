@@ -39,6 +39,12 @@ def texts_of(talk: Conversation) -> dict[int, str]:
     return {one.pk: one.text for one in selectors.statements_of(talk.pk)}
 
 
+def stones_of(talk: Conversation) -> list[tuple[int, Any]]:
+    """What was taken down, by the number under which it stood, with the reason."""
+    gone = {one.pk: one.number for one in selectors.statements_of(talk.pk, ("taken_down",))}
+    return [(gone[pk], stone) for pk, stone in selectors.tombstones_of(gone).items()]
+
+
 def page(talk: Conversation, shown: Shown, answers: dict[int, int]) -> dict[str, Any]:
     """Everything on the page but the walk."""
     kept, texts = shown.kept, texts_of(talk)
@@ -57,7 +63,7 @@ def page(talk: Conversation, shown: Shown, answers: dict[int, int]) -> dict[str,
         "groups": [_group(kept, at, name, texts) for at, name in enumerate(names)],
         "table": _table(kept, texts, answers), "short": [short_name(at) for at in range(kept.groups)],
         "picture": picture.drawn(kept, kept.place_of(answers)),
-        "answered": len(answers), "mine": _mine(kept, answers, names),
+        "stones": stones_of(talk), "answered": len(answers), "mine": _mine(kept, answers, names),
     }  # fmt: skip
 
 
@@ -93,8 +99,8 @@ def _divides(kept: Kept, dividing: list[tuple[int, int, int]], texts: dict[int, 
 
 def _sure(kept: Kept) -> str:
     people, votes = kept.content.get("people", 0), kept.content.get("votes", 0)
-    base = ngettext("有多准：%(people)d 人表过", "有多准：%(people)d 人表过", people) % {"people": people}
-    base += ngettext(" %(votes)d 次态。", " %(votes)d 次态。", votes) % {"votes": votes}
+    base = ngettext("有多准：%(n)d 人表过 %(votes)s 次态。", "有多准：%(n)d 人表过 %(votes)s 次态。", people)
+    base %= {"n": people, "votes": votes}
     stability = kept.content.get("stability")
     if not people or stability is None:
         return base + _("人还少，分不分群看不准。")

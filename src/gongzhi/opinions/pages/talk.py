@@ -114,9 +114,9 @@ def _answered(
     context = turn(request, found, again) | {"after": True, "refused": said if refused else ""}
     left = context["asked"].left
     if left:
-        said += ngettext("还剩 %(n)d 句。", "还剩 %(n)d 句。", left) % {"n": left}
+        said = f"{said} {ngettext('还剩 %(n)d 句。', '还剩 %(n)d 句。', left) % {'n': left}}"
     else:
-        said += _("看完了。")
+        said = f"{said} {_('看完了。')}"
     response = access.private(render(request, "opinions/_turn.html", context))
     response["HX-Trigger"] = json.dumps({"announce": said})  # escaped to ASCII, as a header must be
     return response

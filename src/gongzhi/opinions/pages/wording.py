@@ -26,7 +26,7 @@ def tenths(share: Fraction) -> str:
 def at_least(share: Fraction) -> str:
     """The same from below, for what every group has: never more than is true."""
     if share >= NEARLY:
-        return _("几乎人人")
+        return _("几乎所有人")
     return _("%(n)s 成以上") % {"n": int(share * 10)}
 
 

@@ -1,6 +1,7 @@
 """The only readers of the instrument that others use."""
 
 from gongzhi.opinions.selectors.files import export, own_file, posts_file
+from gongzhi.opinions.selectors.gathered import Gathered, Voiced, gathered
 from gongzhi.opinions.selectors.maps import Shown, map_of
 from gongzhi.opinions.selectors.questions import (
     Waiting,
@@ -38,12 +39,15 @@ from gongzhi.opinions.selectors.talks import (
 
 __all__ = [
     "Asked",
+    "Gathered",
     "Shown",
     "Tally",
+    "Voiced",
     "Waiting",
     "answers_of",
     "ended_conversations",
     "export",
+    "gathered",
     "is_open",
     "last_answer",
     "log_of",
