@@ -152,6 +152,11 @@ def test_every_fault_of_the_procedure_makes_it_not_valid_and_is_named(changed: d
     assert [r["code"] for r in found["reasons"] if r["code"].endswith("broken")] == [code]
 
 
+def test_a_correction_of_the_roll_that_was_published_with_its_reason_breaks_nothing() -> None:
+    openly = drawn(Procedure(**{**vars(KEPT), "changed_after": 2, "changed_openly": 2}))
+    assert openly["items"][""]["outcome"]["verdict"]["valid"] is True
+
+
 def test_what_nobody_has_shown_is_neither_kept_nor_broken() -> None:
     verdict = drawn(Procedure())["items"][""]["outcome"]["verdict"]
     assert verdict["valid"] is None

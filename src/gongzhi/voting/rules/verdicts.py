@@ -42,7 +42,8 @@ class Procedure:
     whether the item stood on the agenda that the notice gave. electors, served: how many ballot papers had to be
     delivered, and for how many there is proof. paper, paper_twice: sheets, and those that enough people entered alike.
     twice: ballots refused because the voter had cast another. late: ballots refused after the close. changed_after:
-    corrections of the roll after it was frozen. objections_open: not yet answered. told: papers with all three proofs.
+    corrections of the roll after it was frozen; changed_openly: those published with their reason. objections_open: not
+    yet answered. told: papers with all three proofs.
     """
 
     roll_published: date | None = None
@@ -57,6 +58,7 @@ class Procedure:
     paper: int | None = None
     paper_twice: int | None = None
     changed_after: int | None = None
+    changed_openly: int = 0
     objections_open: int | None = None
     twice: int = 0
     late: int = 0
@@ -86,7 +88,8 @@ def _roll(given: Procedure, law: ProcedureLaw, _charter: Charter) -> Found:
     kept = None if published is None or given.opens is None else published <= given.opens
     yield kept, Reason("roll_published", {"on": str(published or "")})
     if given.changed_after is not None:
-        yield given.changed_after == 0, Reason("roll_frozen", {"changes": given.changed_after})
+        numbers = {"changes": given.changed_after, "published": given.changed_openly}
+        yield given.changed_after <= given.changed_openly, Reason("roll_frozen", numbers)
 
 
 def _notice(given: Procedure, law: ProcedureLaw, _charter: Charter) -> Found:

@@ -148,8 +148,7 @@ def procedure_of(vote: Vote) -> tuple[verdicts.Procedure, verdicts.ProcedureLaw]
     if vote.rule not in words.STATUTORY:
         return None
     day = _day(vote.opens) or date.min
-    notice = laws.assembly(vote.rule, day).notice_days or None if vote.rule != "owners" else None
-    return _procedure(vote), laws.procedure(day, notice)
+    return _procedure(vote), laws.procedure(day, rule=vote.rule)
 
 
 def _procedure(vote: Vote) -> verdicts.Procedure:
@@ -157,6 +156,7 @@ def _procedure(vote: Vote) -> verdicts.Procedure:
     sheets = Sheet.objects.filter(vote=vote).exclude(state="void")
     served = Delivery.objects.filter(vote=vote, elector__struck_at=None)
     all_told = served.filter(agenda_told=True, effect_told=True)
+    corrections = Saying.objects.filter(vote=vote, kind="correction")  # a row is the reason that everybody reads
     return verdicts.Procedure(
         roll_published=_day(vote.roll_at),
         noticed=_day(vote.noticed_at),
@@ -169,7 +169,8 @@ def _procedure(vote: Vote) -> verdicts.Procedure:
         told=all_told.values("elector_id").distinct().count(),
         paper=sheets.count(),
         paper_twice=sheets.filter(state="counted").count(),
-        changed_after=Saying.objects.filter(vote=vote, kind="correction").count(),
+        changed_after=corrections.count(),
+        changed_openly=corrections.exclude(text="").count(),
         objections_open=Objection.objects.filter(vote=vote, state="open").count(),
     )
 
