@@ -1,7 +1,32 @@
-"""The addresses of votes: my ballots, the paper desk, the certificate."""
+"""The addresses of votes: what everybody sees, one's own ballot, and the organiser's desk."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongzhi.voting.pages import ballot, result, votes
+from gongzhi.voting.pages.desk import acts, drawing, overview, papers, roll
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("votes/", votes.votes, name="votes"),
+    path("votes/<int:vote_id>/", votes.vote, name="vote"),
+    path("votes/<int:vote_id>/claim/", votes.claim, name="vote_claim"),
+    path("votes/<int:vote_id>/object/", votes.objection, name="vote_object"),
+    path("votes/<int:vote_id>/ballot/", ballot.ballot, name="vote_ballot"),
+    path("votes/<int:vote_id>/cast/", ballot.cast, name="vote_cast"),
+    path("votes/<int:vote_id>/paper/", ballot.paper, name="vote_paper"),
+    path("votes/<int:vote_id>/result/", result.result, name="vote_result"),
+    path("votes/<int:vote_id>/certificate.json", result.certificate, name="vote_certificate"),
+    path("votes/<int:vote_id>/certificate.pdf", result.certificate_paper, name="vote_certificate_paper"),
+    path("work/votes/", overview.desk_votes, name="desk_votes"),
+    path("work/votes/new/", drawing.draw, name="vote_draw"),
+    path("work/votes/<int:vote_id>/", overview.desk_vote, name="desk_vote"),
+    path("work/votes/<int:vote_id>/roll/", roll.roll, name="vote_roll"),
+    path("work/votes/<int:vote_id>/roll/strike/", roll.strike, name="vote_strike"),
+    path("work/votes/<int:vote_id>/notice/", roll.notice, name="vote_notice"),
+    path("work/votes/<int:vote_id>/papers/", papers.print_papers, name="vote_papers"),
+    path("work/votes/<int:vote_id>/sheets/", papers.sheets, name="vote_sheets"),
+    path("work/votes/<int:vote_id>/sheets/<int:number>/", papers.sheet, name="vote_sheet"),
+    path("work/votes/<int:vote_id>/objections/<int:objection_id>/", acts.settle, name="vote_settle"),
+    path("work/votes/<int:vote_id>/do/<slug:name>/", acts.act, name="vote_act"),
+]

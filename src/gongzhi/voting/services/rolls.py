@@ -18,8 +18,8 @@ from gongzhi.people import services as people
 from gongzhi.voting.events import RollFrozen, RollImported, RollReopened
 from gongzhi.voting.lifecycle import CORRECTABLE
 from gongzhi.voting.models import Elector, Mark, Vote, Voter
+from gongzhi.voting.rules.rollfile import Head, read_roll
 from gongzhi.voting.services.acts import Act, act_on, move
-from gongzhi.voting.services.rollfile import Head, read_roll
 
 BATCH, SOURCE = 500, 200
 
@@ -52,7 +52,7 @@ def import_roll(*, actor: Actor, vote_id: int, data: bytes, filename: str, sourc
         new, changed = _keep(act.vote, heads)
         linked = _link_all(act.vote, heads)
         act.record(RollImported(act.vote.pk, len(heads), len(refused)))
-    return RollReport(len(heads), tuple(refused), new, changed, linked, rows)
+    return RollReport(len(heads), tuple((number, str(why)) for number, why in refused), new, changed, linked, rows)
 
 
 def _must_be_changeable(vote: Vote) -> None:

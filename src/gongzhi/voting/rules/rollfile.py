@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
-
+from gongzhi.kernel.said import Said
+from gongzhi.kernel.said import Said as _
 from gongzhi.kernel.sheets import match_columns, open_sheet
 from gongzhi.people.rules import phone_of
 from gongzhi.voting.rules.areas import BadArea, read_area
@@ -35,7 +35,7 @@ AREA_WORDS = {
     "too_fine": _("面积最多两位小数"),
     "not_positive": _("面积要大于零"),
 }
-Bad = tuple[int, str]
+Bad = tuple[int, Said | str]
 
 
 @dataclass
@@ -67,9 +67,9 @@ def read_roll(file: BinaryIO, *, owners: bool) -> tuple[list[Head], list[Bad], i
         wanted, required = (OWNERS, ("unit", "area")) if owners else (PERSONS, ("key",))
         columns = match_columns(sheet.headings, wanted, required=required)
         rows = list(sheet.records(columns))
-        bad = [(misfit.number, str(misfit.reason)) for misfit in sheet.misfits]
+        bad: list[Bad] = [(misfit.number, misfit.reason) for misfit in sheet.misfits]
     heads, more, taken = _owners(rows) if owners else _persons(rows)
-    return heads, sorted([*bad, *more]), taken
+    return heads, sorted([*bad, *more], key=lambda one: one[0]), taken
 
 
 Rows = list[tuple[int, dict[str, str]]]
@@ -108,7 +108,7 @@ def _owners(rows: Rows) -> tuple[list[Head], list[Bad], int]:
     return _heads(units), bad, taken
 
 
-def _take(units: dict[str, _Unit], row: dict[str, str]) -> str:
+def _take(units: dict[str, _Unit], row: dict[str, str]) -> Said | str:
     """Put one row into its unit; the reason when it cannot be."""
     key = row["unit"].strip()[:LONGEST]
     if not key:
@@ -116,7 +116,7 @@ def _take(units: dict[str, _Unit], row: dict[str, str]) -> str:
     try:
         area = read_area(row["area"])
     except BadArea as error:
-        return str(AREA_WORDS[error.code])
+        return AREA_WORDS[error.code]
     phone = phone_of(row.get("phone", ""))
     if phone is None:
         return _("电话看不懂")

@@ -1,0 +1,115 @@
+"""The result: decided or not and why, who is in, what each loser lacked, how it was counted, and how to count again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongzhi.kernel import papers
+from gongzhi.voting import selectors, words
+from gongzhi.voting.models import Certificate, Vote
+from gongzhi.voting.pages import said, steps
+from gongzhi.voting.pages.gate import public_vote, resident
+from gongzhi.voting.selectors.results import BESIDE, Extras, extras_of
+
+
+def _latest(vote: Vote) -> Certificate:
+    rows = selectors.certificates(vote.pk)
+    if not rows:
+        raise Http404(_("还没有计票。截止以后，结果写在这里。"))
+    return rows[-1]
+
+
+@resident
+def result(request: HttpRequest, vote_id: int) -> HttpResponse:
+    """What was decided, for everybody."""
+    found = public_vote(vote_id)
+    row = _latest(found)
+    return render(request, "voting/result.html", shown(request, found, row))
+
+
+def shown(request: HttpRequest, found: Vote, row: Certificate) -> dict[str, Any]:
+    """Everything that the result page says, from the certificate alone."""
+    data = row.data
+    extras = extras_of(data)
+    titles = {o["key"]: o["title"] for o in data["vote"]["options"]}
+    items = [_item(key, item, titles, extras, data) for key, item in data["items"].items() if key != BESIDE]
+    download = reverse("vote_certificate", args=[found.pk])
+    return {
+        "vote": found, "data": data, "row": row, "items": items, "rule": words.RULES[found.rule],
+        "how": said.HOW[found.rule], "preliminary": row.stage == "preliminary", "base": data["base"],
+        "points": [said.point(point) for point in _points(data)], "download": download,
+        "address": request.build_absolute_uri(reverse("vote_result", args=[found.pk])),
+        "reasons": [(words.SAID[one["kind"]], one["text"]) for one in data["base"]["said"]],
+        "beside": steps.beside(data, extras, titles) if BESIDE in data["items"] else None,
+        "chart": steps.chart(data, extras, titles), "source_digest": data["base"]["digest"][:16],
+    }  # fmt: skip
+
+
+def _points(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(next(iter(data["items"].values()))["points"])
+
+
+def _item(
+    key: str, item: dict[str, Any], titles: dict[str, str], extras: Extras, data: dict[str, Any]
+) -> dict[str, Any]:
+    verdict = item["outcome"]["verdict"]
+    answer = item["rule"] in words.STATUTORY
+    winners = [] if answer else [_line(k, titles, extras, data) for k in item["outcome"]["winners"]]
+    won = set(item["outcome"]["winners"])
+    losers = [] if answer else [_line(k, titles, extras, data) for k in _standing(data) if k not in won]
+    return {
+        "key": key, "title": item["title"], "state": said.OUTCOMES[verdict["state"]], "valid": verdict["valid"],
+        "decided": verdict["state"] in ("passed", "chosen", "elected"),
+        "why": [said.why(_titled(reason, titles)) for reason in verdict["reasons"]],
+        "winners": winners, "losers": losers, "spent": item["outcome"]["spent"],
+        "steps": steps.told(item, titles), "tables": steps.tables(item),
+    }  # fmt: skip
+
+
+def _standing(data: dict[str, Any]) -> list[str]:
+    return [o["key"] for o in data["vote"]["options"] if not o["withdrawn"]]
+
+
+def _titled(reason: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+    """Keys of options in a reason become their titles."""
+    numbers = dict(reason["numbers"])
+    for name in ("tied", "chosen"):
+        if isinstance(numbers.get(name), str):
+            numbers[name] = _("、").join(titles.get(key, key) for key in numbers[name].split(", "))
+    return {**reason, "numbers": numbers}
+
+
+def _line(key: str, titles: dict[str, str], extras: Extras, data: dict[str, Any]) -> dict[str, Any]:
+    costs = {o["key"]: o["cost"] for o in data["vote"]["options"]}
+    lacked = extras.lacked.get(key)
+    return {
+        "title": titles.get(key, key), "cost": costs.get(key), "votes": extras.votes.get(key),
+        "lacked": steps.lacked(lacked, data["vote"]["rule"]) if lacked else "",
+    }  # fmt: skip
+
+
+@resident
+def certificate(request: HttpRequest, vote_id: int) -> HttpResponse:
+    """The file that anybody counts again."""
+    row = _latest(public_vote(vote_id))
+    response = HttpResponse(json.dumps(row.data, ensure_ascii=False, indent=1), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="vote-{vote_id}-{row.stage}.json"'
+    return response
+
+
+@resident
+def certificate_paper(request: HttpRequest, vote_id: int) -> HttpResponse:
+    """The same as a paper to be printed and hung up."""
+    found = public_vote(vote_id)
+    row = _latest(found)
+    page = shown(request, found, row)
+    made = papers.pdf(steps.PAPER, steps.paper(page), at=row.at)
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="vote-{vote_id}.pdf"'
+    return response
