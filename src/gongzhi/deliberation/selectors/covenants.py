@@ -282,4 +282,6 @@ def register(place: Any) -> list[tuple[Covenant, Edition | None]]:
 
 def names_of(found: Iterable[Edition]) -> dict[int, str]:
     """Where each text holds, in words; one query."""
-    return places.names_of([one.covenant.place for one in found], top="community")
+    rows = list(found)
+    names = places.names_of([one.covenant.place for one in rows], top="community")
+    return {one.pk: names[one.covenant.place_id] for one in rows}
