@@ -33,8 +33,8 @@ def ranked(asked: Asked) -> Counted:
     if asked.path.name.lower().endswith((*BUDGET_FILES, *PROFILE_FILES)):
         raise Refused(_("这个文件里没有排序选票，{rule} 不适用。", rule=asked.rule), code="file_kind", field="file")
     given = rankings.read(asked.path)
-    seats = asked.seats or given.seats
-    if not seats:
+    seats = given.seats if asked.seats is None else asked.seats
+    if seats is None:
         raise Refused(_("文件没有写应选人数，请用 --seats 写明。"), code="seats", field="seats")
     withdrawn = (*given.withdrawn, *_known(asked, given.candidates))
     outcome = stv.count(given.candidates, given.ballots, seats=seats, seed=asked.seed, withdrawn=withdrawn)
@@ -45,7 +45,7 @@ def approvals(asked: Asked) -> Counted:
     """The most approvals, from a table of marks, a budget's ballots or a committee's profile."""
     marks = _marks(asked.path)
     ticked = [([one for one, worth in given.items() if worth > 0], papers) for given, papers in marks.ballots]
-    seats, ties = asked.seats or 1, asked.ties()
+    seats, ties = _seats(asked), asked.ties()
     return Counted(
         approval.count(marks.options, ticked, seats=seats, ties=ties, withdrawn=_known(asked, marks.options)),
         marks.names,
@@ -60,13 +60,13 @@ def singles(asked: Asked) -> Counted:
         marked = [one for one, worth in given.items() if worth > 0]
         ballots.append((marked[0] if len(marked) == 1 else "", papers))
     gone = _known(asked, marks.options)
-    seats, ties = asked.seats or 1, asked.ties()
+    seats, ties = _seats(asked), asked.ties()
     return Counted(single.count(marks.options, ballots, ties=ties, seats=seats, withdrawn=gone), marks.names)
 
 
 def scores(asked: Asked) -> Counted:
     """The highest sum of points, from a table of points or a budget's ballots with points."""
-    seats, ties = asked.seats or 1, asked.ties()
+    seats, ties = _seats(asked), asked.ties()
     if asked.path.name.lower().endswith(BUDGET_FILES):
         election = pabulib.read(asked.path)
         if election.scores is None:
@@ -93,7 +93,7 @@ def committee(asked: Asked) -> Counted:
         names = {str(one): name for one, name in enumerate(profile.names)}
         return Counted(committees.count(asked.rule, profile, asked.ties(("id",))), names)
     marks = _marks(asked.path)
-    if not asked.seats:
+    if asked.seats is None:
         raise Refused(_("文件没有写应选人数，请用 --seats 写明。"), code="seats", field="seats")
     return Counted(_of_marks(marks, asked), marks.names)
 
@@ -103,10 +103,14 @@ def _of_marks(marks: Marks, asked: Asked) -> Outcome:
     ballots = tuple(
         (frozenset(place[one] for one, worth in given.items() if worth > 0), papers) for given, papers in marks.ballots
     )
-    if (asked.seats or 0) > len(marks.options):
+    if not 1 <= (seats := _seats(asked)) <= len(marks.options):
         raise Refused(_("应选人数应在 1 到候选人数之间。"), code="seats", field="seats")
-    profile = abc.Profile(len(marks.options), ballots, asked.seats or 1)
+    profile = abc.Profile(len(marks.options), ballots, seats)
     return committees.count(asked.rule, profile, asked.ties(("id",)), marks.options)
+
+
+def _seats(asked: Asked) -> int:
+    return 1 if asked.seats is None else asked.seats
 
 
 def _known(asked: Asked, options: Iterable[str]) -> tuple[str, ...]:

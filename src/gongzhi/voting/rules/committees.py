@@ -194,8 +194,11 @@ def shares_step(profile: Profile, committee: Committee, budgets: Amounts) -> lis
     ]
 
 
-def shared_out(profile: Profile, each: Fraction) -> list[tuple[Committee, Amounts]]:
-    """Where Equal Shares ends with `each` for every voter: committees, full or not, and what the voters have left."""
+def shared_out(profile: Profile, each: Fraction, first_only: bool = False) -> list[tuple[Committee, Amounts]]:
+    """Where Equal Shares ends with `each` for every voter: committees, full or not, and what the voters have left.
+
+    `first_only`: of equals only the first is followed.
+    """
     ended: dict[tuple[Committee, Amounts], None] = {}
     waiting: list[tuple[Committee, Amounts]] = [((), (each,) * len(profile.ballots))]
     seen = set(waiting)
@@ -204,7 +207,7 @@ def shared_out(profile: Profile, each: Fraction) -> list[tuple[Committee, Amount
         ways = shares_step(profile, committee, budgets) if len(committee) < profile.seats else []
         if not ways:
             ended[(committee, budgets)] = None
-        for one, left in ways:
+        for one, left in ways[:1] if first_only else ways:
             state = (tuple(sorted((*committee, one))), left)
             if state not in seen:
                 seen.add(state)
@@ -224,14 +227,18 @@ def equal_shares(profile: Profile, completion: str) -> list[Committee]:
 
 
 def _incremented(profile: Profile) -> list[Committee]:
-    """One seat's worth more to share, again and again, until a committee is full."""
+    """One seat's worth more to share, again and again, until a committee is full.
+
+    Of equals the first by number is taken at every step: with all ways followed, the amount at which a committee is
+    full would differ from way to way.
+    """
     if sum(1 for score in scores(profile) if score) < profile.seats:
         return separable(profile)
     worth = profile.seats
     while True:
-        full = [c for c, _left in shared_out(profile, Fraction(worth, profile.voters)) if len(c) == profile.seats]
-        if full:
-            return sorted(set(full))
+        ((committee, _left),) = shared_out(profile, Fraction(worth, profile.voters), first_only=True)
+        if len(committee) == profile.seats:
+            return [committee]
         worth += 1
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 
 import numpy as np
@@ -17,6 +18,8 @@ from gongzhi.voting.rules.budget import Election
 from gongzhi.voting.rules.purse import Floats
 from gongzhi.voting.rules.shares import Result
 from gongzhi.voting.rules.ties import TieBreak
+
+DOUBT = 1e-9  # how far a float's expectation may lie from the exact number
 
 
 class Nearness:
@@ -38,23 +41,32 @@ class Nearness:
         }
 
     def _fewest(self, project: int) -> int:
-        guesses = [self._more(stage, project) for stage in range(len(self.money))]
-        best = min(guesses)
-        found = []
-        for stage, guess in enumerate(guesses):
-            if guess <= best + 1:
-                found.append(_least(max(ceil(guess), 1), lambda more, s=stage: self._bought(s, project, more, 0)))  # type: ignore[misc]
-        return min(found)
+        """Stages in the order of what floats expect; a tie can only make a stage worse than expected."""
+        guesses = sorted((self._more(stage, project), stage) for stage in range(len(self.money)))
+        best: int | None = None
+        for guess, stage in guesses:
+            if best is not None and best <= guess * (1 - DOUBT):
+                break
+            if guess < np.inf:
+                found = _least(max(ceil(guess), 1), partial(self._bought_with, stage, project))
+                best = found if best is None else min(best, found)
+        return best or 0
 
     def _dearest(self, project: int) -> int:
-        guesses = [self._price(stage, project) for stage in range(len(self.money))]
-        best, cost = max(guesses), self.purse.costs[project]
-        found = []
-        for stage, guess in enumerate(guesses):
-            if guess >= best * (1 - 1e-9) - 1:
-                off = _least(max(cost - floor(guess), 1), lambda less, s=stage: self._bought(s, project, 0, less))  # type: ignore[misc]
-                found.append(cost - off)
-        return max(found)
+        guesses = sorted((-self._price(stage, project), stage) for stage in range(len(self.money)))
+        best, cost = -1, self.purse.costs[project]
+        for guess, stage in guesses:
+            if best >= -guess * (1 + DOUBT):
+                break
+            off = _least(min(max(cost - floor(-guess), 1), cost), partial(self._bought_for, stage, project))
+            best = max(best, cost - off)
+        return best
+
+    def _bought_with(self, stage: int, project: int, more: int) -> bool:
+        return self._bought(stage, project, more, 0)
+
+    def _bought_for(self, stage: int, project: int, less: int) -> bool:
+        return less >= self.purse.costs[project] or self._bought(stage, project, 0, less)
 
     def _cap(self, stage: int, project: int) -> float:
         """The most that one voter may pay so that the project goes before the one bought at this stage."""
@@ -104,9 +116,17 @@ class Nearness:
 
 
 def _least(guess: int, enough: Callable[[int], bool]) -> int:
-    """The smallest number from 1 that is enough, sought from a guess that is nearly right."""
-    while not enough(guess):
-        guess += 1
-    while guess > 1 and enough(guess - 1):
-        guess -= 1
-    return guess
+    """The smallest number from 1 that is enough, sought from a guess: in growing steps, then by halving."""
+    step, low, high = 1, 0, guess
+    if enough(guess):
+        while high - step > 0 and enough(high - step):
+            high, step = high - step, 2 * step
+        low = max(high - step, 0)
+    else:
+        while not enough(high + step):
+            high, step = high + step, 2 * step
+        low, high = high, high + step
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high

@@ -88,14 +88,21 @@ def _rows(text: str) -> Iterator[Row]:
     while True:
         line = reader.line_num + 1
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            cells = next(reader, None)
         except csv.Error:
+            cells = None
+        if cells is None and reader.line_num < line:
+            return
+        if cells is None or _is_unclosed(cells, text, reader.line_num):
             refuse(line, "引号没有配对，或单元格太长")
         cells = [cell.strip() for cell in cells]
         if any(cells):
             yield line, cells
+
+
+def _is_unclosed(cells: list[str], text: str, line: int) -> bool:
+    """Whether the last cell runs over lines to the end of the file: nobody closed its quotation mark."""
+    return "\n" in cells[-1:][0] and line >= text.count("\n") if cells else False
 
 
 def _sections(text: str) -> dict[str, list[Row]]:
