@@ -143,6 +143,8 @@ def test_a_broken_certificate_is_unreadable_and_never_a_crash(broken: str) -> No
         ({"roll_published": date(2026, 3, 2)}, "roll_published_broken"),
         ({"changed_after": 1}, "roll_frozen_broken"),
         ({"objections_open": 1}, "objections_answered_broken"),
+        ({"cast": 36, "electronic": 29}, "ballots_sum_broken"),
+        ({"cast": 41, "electronic": 35}, "ballots_sum_broken"),
     ],
 )
 def test_every_fault_of_the_procedure_makes_it_not_valid_and_is_named(changed: dict[str, Any], code: str) -> None:

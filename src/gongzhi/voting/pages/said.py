@@ -82,6 +82,7 @@ POINTS = {
     "service_proven": gettext_lazy("选票送到每一户有证明"),
     "paper_entered": gettext_lazy("纸质票由两个人分别录入"),
     "objections_answered": gettext_lazy("异议都答复了"),
+    "ballots_sum": gettext_lazy("网上票和纸质票加起来正好，没有人算两次"),
     "by_law_for_silence": gettext_lazy("没投的怎么算，议事规则有约定"),
     "by_law_for_abstention": gettext_lazy("弃权怎么算，议事规则有约定"),
     "silence_proven": gettext_lazy("送达、告知议题、告知后果都有证明"),

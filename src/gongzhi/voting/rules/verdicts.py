@@ -41,7 +41,7 @@ class Procedure:
     roll_published, noticed, opens, closes: days. against_offered: whether the ballot paper has "against". listed:
     whether the item stood on the agenda that the notice gave. electors, served: how many ballot papers had to be
     delivered, and for how many there is proof. paper, paper_twice: sheets, and those that enough people entered alike.
-    twice: ballots refused because the voter had cast another. late: ballots refused after the close. changed_after:
+    cast, electronic: voters whose ballot counts, and those of them who cast it electronically. changed_after:
     corrections of the roll after it was frozen; changed_openly: those published with their reason. objections_open: not
     yet answered. told: papers with all three proofs.
     """
@@ -60,8 +60,8 @@ class Procedure:
     changed_after: int | None = None
     changed_openly: int = 0
     objections_open: int | None = None
-    twice: int = 0
-    late: int = 0
+    cast: int | None = None
+    electronic: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The facts as a certificate holds them."""
@@ -134,6 +134,16 @@ def _entered(given: Procedure, law: ProcedureLaw, _charter: Charter) -> Found:
         yield given.objections_open == 0, Reason("objections_answered", {"open": given.objections_open})
 
 
+def _sums(given: Procedure, law: ProcedureLaw, _charter: Charter) -> Found:
+    """Nobody is counted in both channels, and no more ballots count than there are electors."""
+    if given.cast is None or given.electronic is None:
+        return
+    sheets = given.paper_twice or 0
+    numbers = {"cast": given.cast, "electronic": given.electronic, "paper": sheets}
+    agrees = given.cast == given.electronic + sheets and (given.electors is None or given.cast <= given.electors)
+    yield agrees, Reason("ballots_sum", numbers)
+
+
 def _by_law(given: Procedure, law: ProcedureLaw, charter: Charter) -> Found:
     """Silence and abstention count for something only where a by-law says so (指导规则 art. 26, court practice)."""
     for name in charter.switched:
@@ -143,7 +153,7 @@ def _by_law(given: Procedure, law: ProcedureLaw, charter: Charter) -> Found:
         yield None if given.told < given.electors else True, Reason("silence_proven", numbers, charter.ground)
 
 
-CHECKS: tuple[Check, ...] = (_roll, _notice, _window, _paper_form, _service, _entered, _by_law)
+CHECKS: tuple[Check, ...] = (_roll, _notice, _window, _paper_form, _service, _entered, _sums, _by_law)
 
 
 def examine(given: Procedure, law: ProcedureLaw, charter: Charter | None = None) -> tuple[tuple[str, Reason], ...]:

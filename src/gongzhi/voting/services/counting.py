@@ -17,6 +17,7 @@ from gongzhi.voting.rules.certificate import Item
 from gongzhi.voting.rules.owners_law import Charter
 from gongzhi.voting.rules.owners_roll import AGENDA_TOLD, DELIVERED, EFFECT_TOLD, SILENT, VOID, Unit
 from gongzhi.voting.selectors.ballots import Voice, proofs, roll, voices
+from gongzhi.voting.selectors.votes import turnout
 from gongzhi.voting.services.drawing import SWITCHES
 
 BESIDE = "beside"  # the item that holds a budget's other method, for comparison only
@@ -153,6 +154,7 @@ def procedure_of(vote: Vote) -> tuple[verdicts.Procedure, verdicts.ProcedureLaw]
 
 def _procedure(vote: Vote) -> verdicts.Procedure:
     """What the record shows of how the vote was held."""
+    seen = turnout(vote.pk)
     sheets = Sheet.objects.filter(vote=vote).exclude(state="void")
     served = Delivery.objects.filter(vote=vote, elector__struck_at=None)
     all_told = served.filter(agenda_told=True, effect_told=True)
@@ -169,6 +171,8 @@ def _procedure(vote: Vote) -> verdicts.Procedure:
         told=all_told.values("elector_id").distinct().count(),
         paper=sheets.count(),
         paper_twice=sheets.filter(state="counted").count(),
+        cast=seen.cast,
+        electronic=seen.electronic,
         changed_after=corrections.count(),
         changed_openly=corrections.exclude(text="").count(),
         objections_open=Objection.objects.filter(vote=vote, state="open").count(),
