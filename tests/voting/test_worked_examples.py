@@ -13,12 +13,16 @@ import pytest
 
 from gongzhi.voting import laws
 from gongzhi.voting.rules.areas import read_area
-from gongzhi.voting.rules.election import VOTERS, Contest, decide, of_age
+from gongzhi.voting.rules.assembly import Show
+from gongzhi.voting.rules.assembly import decide as assembly_decides
+from gongzhi.voting.rules.election import VOTERS, Contest, decide, elect_by_group, of_age
 from gongzhi.voting.rules.outcome import Outcome
 from gongzhi.voting.rules.owners import count
+from gongzhi.voting.rules.owners_committee import fill
 from gongzhi.voting.rules.owners_law import Charter
-from gongzhi.voting.rules.owners_roll import ALL_TOLD, Part, Unit, tally
+from gongzhi.voting.rules.owners_roll import ALL_TOLD, Part, Tally, Unit, tally
 from gongzhi.voting.rules.published import Published, compare, count_published
+from gongzhi.voting.rules.verdicts import Procedure, examine, judged
 
 pytestmark = pytest.mark.shared_data
 CODE, OLD = date(2021, 1, 1), date(2020, 12, 31)
@@ -290,3 +294,62 @@ def test_b10_a_fifth_then_a_tenth(case: Callable[[str], Given]) -> None:
     assert case("B10")["call_by"][0] == f"{before.call.share} of 18+"
     assert before.call.least(1000) == 200
     assert now.call.least(1000) == 100
+
+
+# --- rules without numbers of their own -------------------------------------------------------------------------------
+
+
+def test_a09_two_who_withdraw_after_the_close_change_nothing_and_would_not_have(case: Callable[[str], Given]) -> None:
+    g = case("A09")
+    heads, later = g["heads_total"], g["later_objectors"]
+    law = laws.owners("8", CODE)
+    frozen = [Unit(f"{n}", 100, "", "for") for n in range(heads)]
+    withdrawn = frozen[later:] + [Unit(f"w{n}", 100, "", "against") for n in range(later)]
+    assert state(count(frozen, law)) == "passed"
+    found = count(withdrawn, law)
+    assert (state(found), found.stages[2]["heads_percent"]) == ("passed", str(g["derived"]["if_two_were_no"]))
+
+
+def test_a19_a_ballot_without_against_is_not_valid() -> None:
+    found = judged(
+        count([Unit("1", 100, "", "for")], laws.owners("other", CODE)),
+        examine(Procedure(against_offered=False), laws.procedure(CODE)),
+    )
+    assert (state(found), found.verdict.valid) == ("passed", False)
+    assert "against_offered_broken" in found.verdict.codes
+
+
+def test_a30_the_by_laws_break_a_tie_and_nobody_else(case: Callable[[str], Given]) -> None:
+    assert "larger area wins" in case("A30")["hangzhou_estate"]
+    total = Part(100, 10_000)
+    tallies = {
+        name: Tally(total, {"for": Part(heads, yes), "against": Part(100 - heads, 10_000 - yes)})
+        for name, heads, yes in (("a", 80, 8000), ("b", 70, 6900), ("c", 70, 7100))
+    }
+    law = laws.owners("committee", CODE)
+    by_area = fill(tallies, 2, law, Charter(tie="larger_area", ground="选举办法"))
+    assert (state(by_area), by_area.winners) == ("elected", ("a", "c"))
+    again = fill(tallies, 2, law)
+    assert (state(again), again.winners) == ("tied", ("a",))
+
+
+def test_b06_seats_of_two_groups(case: Callable[[str], Given]) -> None:
+    g = case("B06")["representatives"]["voter_elected"]
+    contests = {}
+    for group, (standing, seats) in {
+        "resident": (22, g["of_resident_22"]),
+        "newcomer": (2, g["of_newcomer_2"]),
+    }.items():
+        contests[group] = Contest(1000, seats, tuple(f"{group} {n}" for n in range(standing)))
+    votes = {name: 900 if n < contest.seats else 10 for contest in contests.values()
+             for n, name in enumerate(contest.candidates)}  # fmt: skip
+    found = elect_by_group(votes, 990, contests, ELECTION)
+    assert sum(len(one.winners) for one in found.values()) == case("B06")["derived"]["21_of_24"][0]
+
+
+def test_b08_every_item_has_its_own_end(case: Callable[[str], Given]) -> None:
+    g = case("B08")
+    law = laws.assembly("residents_assembly", date(2026, 1, 1))
+    hands = [Show(30, 20, 15, 5)] * g["passed"] + [Show(30, 20, 5, 15)] * g["rejected"]
+    ends = [assembly_decides(show, law).verdict.state for show in hands]
+    assert ends == ["passed"] * g["passed"] + ["rejected"] * g["rejected"]
