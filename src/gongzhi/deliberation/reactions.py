@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongzhi.deliberation.permits.topics import Office
+from gongzhi.deliberation.selectors import examples as examples  # registers the examples of covenants and candidates
 from gongzhi.deliberation.selectors.topics import example_for
 from gongzhi.deliberation.services.sessions import after_meeting
 from gongzhi.kernel.actor import Seat

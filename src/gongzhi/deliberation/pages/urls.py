@@ -5,5 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gongzhi.deliberation.pages.topic_urls")),
     path("", include("gongzhi.deliberation.pages.covenant_urls")),
 ]

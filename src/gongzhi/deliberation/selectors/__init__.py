@@ -4,7 +4,7 @@ from gongzhi.deliberation.selectors.basis import Basis, basis_of
 from gongzhi.deliberation.selectors.decided import kind, kind_of, name_of, open_kinds
 from gongzhi.deliberation.selectors.forks import Fork, branch_of_topic, fork_of
 from gongzhi.deliberation.selectors.interests import Interests, interests_of
-from gongzhi.deliberation.selectors.ledger import Ledger, ledger
+from gongzhi.deliberation.selectors.outcomes import Ledger, ledger
 from gongzhi.deliberation.selectors.standing import missing_before, standing, unmet
 from gongzhi.deliberation.selectors.table import is_ready, my_seat, pool, rights_here, rights_of, seats_of
 from gongzhi.deliberation.selectors.taking import Participation, my_building, participation
