@@ -183,7 +183,7 @@ def beside(data: Mapping[str, Any], extras: Extras, titles: Titles) -> dict[str,
         "chart": {
             "ident": "better", "question": _("哪种算法让更多人满意？"), "kind": "bar", "unit": _("人"),
             "answer": better(first, second, neither),
-            "labels": [_("平等份额法更好"), _("票多的先选更好"), _("一样")],
+            "labels": [_("平等份额法更好"), _("票多的先选更好"), _("没有差别")],
             "series": [{"name": _("投票的人"), "data": [first, second, neither]}],
             "label_heading": _("选上的里自己支持的更多"),
             "base": _("按每个人支持的项目选上了几项来比。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from gongzhi.voting.pages.forms import CLOSES, OPENS, DrawForm, moment
 from gongzhi.voting.pages.gate import desk
 from gongzhi.voting.services import NewOption
 
+_COST = re.compile(r"\s*([0-9]{1,12})\s*[^0-9]*$", re.ASCII)  # "50000", or with the currency behind it
 FIELD = {"charter": "budget", "times": "closes"}
 
 
@@ -72,9 +74,9 @@ def _options(text: str, rule: str) -> list[NewOption]:
     found = []
     for number, line in enumerate((one.strip() for one in text.splitlines() if one.strip()), 1):
         title, comma, cost = line.replace("，", ",").rpartition(",")
-        digits = cost.strip().removesuffix("元").strip()
-        if rule in words.BUDGET and comma and digits.isascii() and digits.isdigit():
-            found.append(NewOption(str(number), title.strip(), int(digits)))
+        digits = _COST.match(cost)
+        if rule in words.BUDGET and comma and digits:
+            found.append(NewOption(str(number), title.strip(), int(digits[1])))
         else:
             found.append(NewOption(str(number), line))
     return found
