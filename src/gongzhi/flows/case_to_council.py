@@ -22,6 +22,7 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.kernel.reference import Ref
 from gongzhi.organisations import selectors as organisations
+from gongzhi.places import selectors as places
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import reacts_to
 
@@ -48,8 +49,13 @@ def send(*, actor: Actor, case_id: int, title: str = "", text: str = "", body_id
         services.fork(actor=actor, source=about(case_id), topic_id=topic.pk if topic else None, body_ids=body_ids)
 
 
+def area_of(case: Any) -> Any:
+    """The community where a case is, or its street."""
+    return places.get(case.community_id or case.street_id)
+
+
 def _topic(actor: Actor, case: Any, title: str, text: str) -> Any:
-    area = case.community or case.street
+    area = area_of(case)
     tier = "street" if area.level == "street" else "community"
     return services.raise_topic(
         actor=actor, place_id=area.pk, tier=tier, title=title, text=text, source=about(case.pk), matter=case.matter

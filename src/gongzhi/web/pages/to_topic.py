@@ -20,6 +20,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.organisations import selectors as organisations
+from gongzhi.places import selectors as places
 from gongzhi.web.pages.problems_gate import desk, digits, seen_problem
 
 TITLE, TEXT = 60, 2000
@@ -131,8 +132,8 @@ def _back(request: HttpRequest, actor: Actor, case_id: int) -> bool:
 
 
 def _departments(case: Any) -> list[tuple[str, str]]:
-    area = case.community or case.street
-    found = organisations.bodies_at(area) + (organisations.bodies_at(case.street) if area != case.street else [])
+    areas = dict.fromkeys((case_to_council.area_of(case), places.get(case.street_id)))
+    found = [body for area in areas for body in organisations.bodies_at(area)]
     return [(str(body.pk), body.name) for body in found if body.pk != case.holder_id]
 
 
