@@ -154,7 +154,8 @@ def test_the_list_of_unanswered_questions_is_exact(talk: Talk) -> None:
 def test_a_deleted_post_leaves_a_reasoned_tombstone_and_asks_no_more(talk: Talk) -> None:
     worker = talk.world.actor("worker")
     services.import_posts(actor=worker, conversation_id=talk.pk, data=CHAT.encode())
-    post = selectors.posts_of(talk.pk)[0]
+    posts = selectors.posts_of(talk.pk)
+    post = posts[0]
     services.take_down_post(actor=worker, post_id=post.pk, reason="personal", said="写了谁家的门牌")
     assert Question.objects.get(post=post).state == "dismissed"
     desk = signed_in(talk, "worker").get(f"/work/talks/{talk.pk}/posts/").content.decode()
@@ -165,7 +166,10 @@ def test_a_deleted_post_leaves_a_reasoned_tombstone_and_asks_no_more(talk: Talk)
     assert code_of(again) == "stale"
     log = signed_in(talk, "watcher").get(f"/work/talks/{talk.pk}/").content.decode()
     assert "群里第 1 条" in log and "写了谁的个人信息" in log, "who watches reads the log"
+    assert code_of(lambda: services.seed_post(actor=worker, post_id=post.pk)) == "stale"
     services.restore_post(actor=worker, post_id=post.pk)
+    signed_in(talk, "worker").post(f"/work/talks/posts/{posts[1].pk}/seed/")
+    assert selectors.statements_of(talk.pk)[-1].text == "群友1 我家楼下也要", "a post becomes something to answer"
     assert Post.objects.get(pk=post.pk).state == "shown"
 
 

@@ -150,3 +150,11 @@ def test_many_at_once_on_one_statement_and_none_is_lost() -> None:
     statement = Statement.objects.get(pk=first)
     values = Counter(Opinion.objects.filter(statement_id=first).values_list("value", flat=True))
     assert statement.votes == 5 and (statement.agrees, statement.disagrees) == (values[1], values[-1])
+
+
+def test_the_house_marks_what_could_tell_somebody(talk: Talk) -> None:
+    who = talk.neighbour()
+    said = lambda text: services.say(person_id=who, conversation_id=talk.pk, text=text)  # noqa: E731
+    assert code_of(lambda: said("有事打 13912345678")) == "personal"
+    assert said("3栋502室门口不能再停车").state == "waiting" and said("楼道里不能停车").state == "shown"
+    assert "13912345678" not in services.ask(person_id=who, conversation_id=talk.pk, text="能打 13912345678 吗？").text

@@ -21,6 +21,7 @@ from gongzhi.opinions.pages import access
 from gongzhi.opinions.pages.access import desk, watched_talk
 from gongzhi.opinions.pages.forms import JoinForm, OpenForm, ReasonForm, SeedForm
 from gongzhi.opinions.permits import Ground
+from gongzhi.opinions.selectors.talks import number
 from gongzhi.places import selectors as places
 
 MOST = 100
@@ -109,7 +110,8 @@ def one(request: HttpRequest, actor: Actor, talk_id: int) -> HttpResponse:
     context = {
         "talk": talk, "open": selectors.is_open(talk), "tally": selectors.tally(talk.pk), "form": form,
         "may": bool(may(actor, "opinion.moderate", talk)), "sheets": selectors.sheets_of(talk.pk),
-        "lists": _lists(talk), "waiting": [w for w in selectors.questions_of(talk.pk) if w.due_at],
+        "lists": _lists(talk),
+        "least": number("talk.group_least"), "waiting": [w for w in selectors.questions_of(talk.pk) if w.due_at],
         "log": selectors.log_of(talk.pk), "link": request.build_absolute_uri(reverse("talk", args=[talk.pk])),
     }  # fmt: skip
     return render(request, "opinions/desk_one.html", context, status=422 if form.errors else 200)

@@ -172,7 +172,7 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args: Any, statements: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        marks = [("", _("没有选")), *((str(value), label) for value, label in words.VALUES.items())]
+        marks = [*((str(value), label) for value, label in words.VALUES.items()), ("", _("没有选"))]
         for one in statements:
             label = f"{one.number}. {one.text}"
             self.fields[f"s{one.pk}"] = forms.ChoiceField(

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET
 from gongzhi.opinions import selectors, words
 from gongzhi.opinions.models import Conversation
 from gongzhi.opinions.pages import access, picture
-from gongzhi.opinions.pages.wording import age, at_least, cell, group_name, short_name, tenths
+from gongzhi.opinions.pages.wording import NEARLY, age, at_least, cell, group_name, short_name, tenths
 from gongzhi.opinions.rules.standing import Kept, share
 from gongzhi.opinions.selectors.maps import Shown
 from gongzhi.opinions.selectors.talks import agreed_share
 
+WHOLE = 10
 ENOUGH = 7  # answers with which a person has a place, as on the map itself
 
 
@@ -107,12 +108,15 @@ def _sure(kept: Kept) -> str:
     if not kept.clear:
         return base + _("少算五分之一的人，分法就变了，所以不分群。")
     sure = tenths_of(stability)
+    if sure == WHOLE:
+        return base + _("少算五分之一的人再分十次，分出来几乎一样。")
     return base + _("少算五分之一的人再分十次，分法有 %(n)s 成一样。") % {"n": sure}
 
 
 def tenths_of(value: float) -> int:
-    """A stability in whole tenths, never more than is true."""
-    return int(Fraction(value).limit_denominator(1000) * 10)
+    """A stability in whole tenths, never more than is true; nearly one is whole."""
+    share_ = Fraction(value).limit_denominator(1000)
+    return WHOLE if share_ >= NEARLY else int(share_ * WHOLE)
 
 
 def _group(kept: Kept, at: int, name: str, texts: dict[int, str]) -> dict[str, Any]:

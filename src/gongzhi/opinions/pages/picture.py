@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from math import hypot
+from collections import Counter
+from math import cos, hypot, pi, sin, sqrt
 from typing import Any
 
 from gongzhi.opinions.rules.standing import Kept
 
-WIDTH, HEIGHT, EDGE = 420.0, 300.0, 46.0
+WIDTH, HEIGHT, EDGE = 420.0, 300.0, 52.0
+NEAR, SPREAD, TURN = 7.0, 7.5, pi * (3 - sqrt(5))  # a spiral that never falls on itself
 Point = tuple[float, float]
 
 
@@ -16,15 +18,29 @@ def drawn(kept: Kept, mine: Point | None) -> dict[str, Any]:
     if not kept.clear:
         return {}
     content = kept.content
-    dots = [(x, y, group) for x, y, group in content["dots"]]
-    place = _placing([(x, y) for x, y, _group in dots] + [tuple(c) for c in content["centres"]])
-    areas = [_area(at, place((c[0], c[1])), [place((x, y)) for x, y, g in dots if g == at]) for at, c in
-             enumerate(content["centres"])]  # fmt: skip
+    centres = [(x, y) for x, y in content["centres"]]
+    place = _placing([(x, y) for x, y, _group in content["dots"]] + centres)
+    dots = _apart([(place((x, y)), group) for x, y, group in content["dots"]])
+    areas = [_area(at, place(centre), [p for p, g in dots if g == at]) for at, centre in enumerate(centres)]
     return {
-        "width": int(WIDTH), "height": int(HEIGHT), "areas": areas,
-        "dots": [{"group": group, "d": _mark(group, place((x, y)))} for x, y, group in dots],
+        "width": int(WIDTH),
+        "height": int(HEIGHT),
+        "areas": areas,
+        "dots": [{"group": group, "d": _mark(group, at)} for at, group in dots],
         "me": _star(place(mine)) if mine is not None else "",
-    }  # fmt: skip
+    }
+
+
+def _apart(dots: list[tuple[Point, int]]) -> list[tuple[Point, int]]:
+    """People who answered just alike stand at one point; they are set around it, so that each is seen."""
+    seen: Counter[tuple[int, int]] = Counter()
+    found = []
+    for (x, y), group in dots:
+        spot = (round(x / NEAR), round(y / NEAR))
+        turn, far = seen[spot] * TURN, SPREAD * sqrt(seen[spot])
+        seen[spot] += 1
+        found.append(((round(x + far * cos(turn), 1), round(y + far * sin(turn), 1)), group))
+    return found
 
 
 def _placing(points: list[Any]) -> Any:
@@ -48,7 +64,7 @@ def _area(number: int, centre: Point, dots: list[Point]) -> dict[str, Any]:
     radius = far[int(len(far) * 0.9) - 1] if far else 0.0
     return {
         "group": number, "x": centre[0], "y": centre[1], "r": round(max(radius + 10, 26.0), 1),
-        "label": number + 1, "label_y": round(centre[1] + 5, 1),
+        "label": number + 1, "label_y": round(max(centre[1] - max(radius + 10, 26.0) - 6, 14), 1),
     }  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def posts_file(request: HttpRequest, actor: Actor, talk_id: int) -> HttpResponse
 def post_act(request: HttpRequest, actor: Actor, post_id: int, move: str) -> HttpResponse:
     """Take a post down with a reason, put it back, or list it as a question."""
     found = selectors.post(post_id)
-    if found is None or move not in ("take_down", "restore", "ask"):
+    if found is None or move not in ("take_down", "restore", "ask", "seed"):
         raise Http404
     talk = watched_talk(actor, found.conversation_id)
     form = ReasonForm(request.POST or None, auto_id="f_%s")
@@ -108,6 +108,8 @@ def _post_moved(actor: Actor, post_id: int, move: str, form: ReasonForm) -> None
         services.take_down_post(actor=actor, post_id=post_id, **form.cleaned_data)
     elif move == "restore":
         services.restore_post(actor=actor, post_id=post_id)
+    elif move == "seed":
+        services.seed_post(actor=actor, post_id=post_id)
     else:
         services.ask_from_post(actor=actor, post_id=post_id)
 

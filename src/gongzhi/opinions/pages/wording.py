@@ -47,13 +47,16 @@ def short_name(number: int) -> str:
     return _("第 %(group)d 群") % {"group": number + 1}
 
 
-def cell(count: Any) -> str:
-    """One group's answers to one statement, for the table."""
+def cell(count: Any) -> list[str]:
+    """One group's answers to one statement, line by line, for the table."""
     if count is None:
-        return _("人太少")
+        return [_("人太少")]
     agrees, disagrees, seen = count
-    words = {"yes": _percent(agrees, seen), "no": _percent(disagrees, seen), "seen": seen}
-    return _("同意 %(yes)s，不同意 %(no)s（%(seen)d 人答）") % words
+    return [
+        _("同意 %(n)s") % {"n": _percent(agrees, seen)},
+        _("不同意 %(n)s") % {"n": _percent(disagrees, seen)},
+        ngettext("%(n)d 人答", "%(n)d 人答", seen) % {"n": seen},
+    ]
 
 
 def _percent(part: int, whole: int) -> str:

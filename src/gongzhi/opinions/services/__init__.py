@@ -8,6 +8,7 @@ from gongzhi.opinions.services.moderating import (
     restore,
     restore_post,
     seed,
+    seed_post,
     take_down,
     take_down_post,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "restore_post",
     "say",
     "seed",
+    "seed_post",
     "speaker_label",
     "take_back",
     "take_down",

@@ -17,6 +17,7 @@ from gongzhi.opinions import words as closed
 from gongzhi.opinions.events import PostModerated, StatementModerated, StatementSaid
 from gongzhi.opinions.lifecycle import STATEMENT
 from gongzhi.opinions.models import Opinion, Statement
+from gongzhi.opinions.selectors.questions import post
 from gongzhi.opinions.services.engine import (
     lock_post,
     lock_statement,
@@ -55,6 +56,14 @@ def seed(*, actor: Actor, conversation_id: int, text: str, post_id: int | None =
         note(made, "seed", actor, seat, clock.now())
         append(StatementSaid(talk.pk, made.pk, made.state, "web"), actor=actor, about=ref(talk), seat=seat)
     return made
+
+
+def seed_post(*, actor: Actor, post_id: int) -> Statement:
+    """Let everybody answer what somebody wrote in the group. Refused as `seed`, and "stale" when it was taken down."""
+    found = post(post_id)
+    if found is None or found.state != "shown":
+        raise Refused(_("没有这一条，请回到列表再选。"), code="stale")
+    return seed(actor=actor, conversation_id=found.conversation_id, text=found.text, post_id=found.pk)
 
 
 def take_down(*, actor: Actor, statement_id: int, reason: str, said: str) -> Statement:
@@ -176,15 +185,15 @@ def restore_post(*, actor: Actor, post_id: int) -> None:
 
 def _post_moved(actor: Actor, post_id: int, act: str, was: str, now: str, reason: str, said: str) -> None:
     with transaction.atomic():
-        post = lock_post(post_id)
+        one = lock_post(post_id)
         actor = organisations.fresh(actor)
-        seat = require(actor, "opinion.moderate", post.conversation).seat
-        if post.state != was:
+        seat = require(actor, "opinion.moderate", one.conversation).seat
+        if one.state != was:
             raise Refused(_("刚有人动过，您看到的不是最新的。请看最新的情况，再决定。"), code="stale")
-        post.state = now
-        post.save(update_fields=["state"])
-        note(post, act, actor, seat, clock.now(), reason=reason, said=said)
-        fact = PostModerated(post.conversation_id, post.pk, act, reason)
-        append(fact, actor=actor, about=ref(post), seat=seat)
+        one.state = now
+        one.save(update_fields=["state"])
+        note(one, act, actor, seat, clock.now(), reason=reason, said=said)
+        fact = PostModerated(one.conversation_id, one.pk, act, reason)
+        append(fact, actor=actor, about=ref(one), seat=seat)
         if act == "take_down":
-            set_aside_with_post(post, actor, seat, said)
+            set_aside_with_post(one, actor, seat, said)
