@@ -135,13 +135,16 @@ def next_statement(
 
     `first` is a statement that is asked before all others, if it may still be: one whose answer was just taken back.
     """
-    mine = Opinion.objects.filter(conversation_id=conversation_id, person_id=person_id)
-    done = set(mine.values_list("statement_id", flat=True)) if person_id is not None else set()
+    done: set[int] = set()
+    if person_id is not None:
+        done = set(answers_of(person_id, conversation_id))
     rows = Statement.objects.filter(conversation_id=conversation_id, state="shown").exclude(pk__in=done)
     turns = [Turn(pk, a + d + p) for pk, a, d, p in rows.values_list("pk", "agrees", "disagrees", "passes")]
     key = f"{conversation_id}:{person_id if person_id is not None else seed}"
     order = in_turn(turns, key, number("talk.near_least"))
-    wanted = next((row.id for row in order if row.id == first), order[0].id if order else None)
+    if not order:
+        return Asked(None, 0, len(done))
+    wanted = next((row.id for row in order if row.id == first), order[0].id)
     return Asked(Statement.objects.filter(pk=wanted).first(), len(order), len(done))
 
 
