@@ -25,6 +25,16 @@ from gongzhi.voting.rules.owners_law import SWITCHES, Charter
 from gongzhi.voting.rules.published import Published, count_published
 from gongzhi.voting.rules.totals_file import from_values, is_totals_sheet, read_totals
 
+# How people say the by-laws' choices on a command line.
+SAID = {
+    "silence": {"majority": "with_majority", "follow": "with_majority", "follow_majority": "with_majority",
+                "随多数": "with_majority", "participate": "participates", "算参与": "participates",
+                "none": "not_participating", "absent": "not_participating", "不参与": "not_participating"},
+    "abstention": {"majority": "with_majority", "follow": "with_majority", "follow_majority": "with_majority",
+                   "随多数": "with_majority", "none": "neither", "都不算": "neither"},
+    "parking": {"include": "counted", "included": "counted", "in": "counted", "yes": "counted", "计入": "counted",
+                "exclude": "excluded", "out": "excluded", "no": "excluded", "不计": "excluded", "不计入": "excluded"},
+}  # fmt: skip
 MOST_JSON = 20_000_000
 
 
@@ -105,6 +115,7 @@ def _day(asked: Asked) -> date:
 
 def _charter(asked: Asked, on: date) -> Charter:
     chosen: dict[str, Any] = {name: asked.given[name] for name in (*SWITCHES, "ground") if name in asked.given}
+    chosen |= {name: words.get(chosen[name], chosen[name]) for name, words in SAID.items() if name in chosen}
     for name in ("scope", "left_out"):
         if asked.given.get(name):
             chosen[name] = [part.strip() for part in asked.given[name].split(",")]

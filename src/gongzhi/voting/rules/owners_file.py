@@ -119,8 +119,8 @@ class _Reader:
         said = choice_of(row.get("choice", ""))
         self._unclear += not said
         proofs = sum([bit for name, bit in self._proofs if is_yes(row[name])])
-        scope = row.get("scope") or "-".join(place[:-1])
-        return Unit("-".join(place) or f"#{number}", area, _head(row), said or VOID, proofs, kind, plain(scope))
+        scope = plain(row["scope"]) if row.get("scope") else "-".join(place[:-1])
+        return Unit("-".join(place) or f"#{number}", area, _head(row), said or VOID, proofs, kind, scope)
 
     def _total(self, row: Mapping[str, str]) -> int | None:
         try:
@@ -142,12 +142,12 @@ class _Reader:
 
 def _head(row: Mapping[str, str]) -> str:
     """Whose head a unit is: the developer's for its stock, else a key of the holder, else the names of all holders."""
-    developer, owner = row.get("developer", ""), row.get("owner", "")
-    if plain(owner) in DEVELOPERS:
+    developer, owner, holder = row.get("developer"), row.get("owner"), row.get("holder")
+    if owner and plain(owner) in DEVELOPERS:
         return DEVELOPER
-    if is_yes(developer):
+    if developer and is_yes(developer):
         return DEVELOPER if is_plain_yes(developer) else f"{DEVELOPER}:{plain(developer)}"
-    return holders_of(row.get("holder", "")) or holders_of(owner, row.get("co_owners", ""))
+    return holders_of(holder) if holder else holders_of(owner or "", row.get("co_owners", ""))
 
 
 def _both(one: Unit, other: Unit) -> Unit:

@@ -32,10 +32,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
               "owners"),
     "parking": ("是否车位", "车位", "parking", "is_parking", "parking_space"),
     "kind": ("物业类型", "房屋类型", "房屋用途", "用途", "类型", "性质", "kind", "type", "use", "usage", "category"),
-    "delivered": ("送达", "已送达", "送达证明", "送达日期", "delivered", "served", "delivery", "delivery_proof"),
-    "agenda_told": ("告知议题", "议题告知", "已告知议题", "agenda_told", "agenda", "agenda_notice"),
+    "delivered": ("送达", "已送达", "送达证明", "送达日期", "delivered", "served", "delivery", "delivery_proof",
+                  "delivery_proven", "proof_delivered", "proof_of_delivery"),
+    "agenda_told": ("告知议题", "议题告知", "已告知议题", "agenda_told", "agenda", "agenda_notice",
+                    "agenda_notified", "told_agenda", "notice_agenda", "proof_agenda"),
     "effect_told": ("告知后果", "后果告知", "已告知后果", "告知不表决的后果", "effect_told", "effect",
-                    "effect_notice"),
+                    "effect_notice", "effect_notified", "told_effect", "notice_effect", "proof_effect"),
     "scope": ("表决范围", "范围", "scope"),
 }  # fmt: skip
 
@@ -72,8 +74,9 @@ _HOLDERS = re.compile(r"[、,;；/&|\n]+")
 
 def plain(text: str) -> str:
     """The text in one width and case, without spaces at its ends and more than one between words."""
-    wide = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return " ".join(wide.casefold().split())
+    if text.isascii():
+        return text.lower() if text.isalnum() else " ".join(text.lower().split())
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @lru_cache(maxsize=4096)

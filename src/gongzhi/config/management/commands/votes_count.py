@@ -37,7 +37,12 @@ class Command(BaseCommand):
         parser.add_argument("--certificate", default="", metavar="FILE", help="write a certificate to be recounted")
         parser.add_argument("--on", default="", metavar="DATE", help="the day whose law decides")
         parser.add_argument(
-            "--charter", action="append", default=[], metavar="NAME=VALUE", help="completion, when_short, budget, …"
+            "--charter",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="completion, when_short, budget; owners: silence, abstention, parking, conflict, scope, left_out, "
+            "ground; elections: voters, returned, issued, method, second (docs/howto/count-a-lawful-vote.md)",
         )
         parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
 
