@@ -67,15 +67,10 @@ def draw_up(
     A yes-or-no rule without options puts its title as the one item. `secrecy` is open roll for lawful votes.
     """
     require(actor, "vote.draw", Drawing(body_id))
-    if rule not in words.RULES:
-        raise Refused(_("没有这种投票规则。"), code="unknown_rule", field="rule")
-    line = " ".join(title.split())
-    if not line or len(line) > TITLE or len(question) > QUESTION:
-        raise Refused(_("请写一个 120 个字以内、一看就懂的题目。"), code="title", field="title")
+    line = _title(rule, title, question)
     if not opens < closes or closes <= clock.now():
         raise Refused(_("截止时间要在开始以后，也要在现在以后。"), code="times", field="closes")
-    listed = list(options) or ([NewOption("1", line)] if words.FILLED[rule] == words.ANSWER else [])
-    _check_options(rule, listed)
+    listed = _listed(rule, line, options)
     with transaction.atomic():
         vote = Vote.objects.create(
             about_label=about.label, about_id=about.id, body_id=body_id, place_id=place_id, title=line,
@@ -93,6 +88,15 @@ def draw_up(
     return vote
 
 
+def _title(rule: str, title: str, question: str) -> str:
+    if rule not in words.RULES:
+        raise Refused(_("没有这种投票规则。"), code="unknown_rule", field="rule")
+    line = " ".join(title.split())
+    if not line or len(line) > TITLE or len(question) > QUESTION:
+        raise Refused(_("请写一个 120 个字以内、一看就懂的题目。"), code="title", field="title")
+    return line
+
+
 def _secrecy(rule: str, wanted: str) -> str:
     chosen = wanted or ("roll" if rule in words.STATUTORY else "secret")
     if chosen not in words.SECRECY:
@@ -104,7 +108,8 @@ def _secrecy(rule: str, wanted: str) -> str:
     return chosen
 
 
-def _check_options(rule: str, options: Sequence[NewOption]) -> None:
+def _listed(rule: str, line: str, given: Sequence[NewOption]) -> list[NewOption]:
+    options = list(given) or ([NewOption("1", line)] if words.FILLED[rule] == words.ANSWER else [])
     least = 1 if words.FILLED[rule] == words.ANSWER else 2
     keys = [option.key for option in options]
     known = all(_KEY.fullmatch(key) for key in keys) and len(set(keys)) == len(keys)
@@ -114,6 +119,7 @@ def _check_options(rule: str, options: Sequence[NewOption]) -> None:
         raise Refused(_("每一项都要有题目，花费不能是负数。"), code="options", field="options")
     if rule in words.BUDGET and not all(o.cost for o in options):
         raise Refused(_("分预算的投票，每一项都要写花多少钱。"), code="options", field="options")
+    return options
 
 
 def _charter(rule: str, given: dict[str, Any]) -> dict[str, Any]:
