@@ -79,18 +79,27 @@ class Nearness:
 
     def _gathered(self, stage: int, project: int, cap: float) -> float:
         has: Floats = self.money[stage][self.purse.supporters[project]]
-        return float(np.minimum(has, cap) @ self.purse.weights[project])
+        return float((np.minimum(has, cap) * self.purse.weights[project]).sum())
 
     def _price(self, stage: int, project: int) -> float:
-        """The highest cost at which the supporters' money would do at this stage, by halving."""
+        """The highest cost at which the supporters' money would do at this stage.
+
+        What they have for a cost falls behind it along a line that only ever bends down, so that the root of the
+        tangent comes nearer from above.
+        """
+        cost = float(self.purse.costs[project])
         if stage == len(self.rates):
-            return min(self._gathered(stage, project, np.inf), self.purse.costs[project])
-        low, high, rate = 0.0, float(self.purse.costs[project]), float(self.rates[stage])
-        for _turn in range(60):
-            middle = (low + high) / 2
-            fits = self._gathered(stage, project, rate * middle) >= middle
-            low, high = (middle, high) if fits else (low, middle)
-        return low
+            return min(self._gathered(stage, project, np.inf), cost)
+        rate = float(self.rates[stage])
+        has: Floats = self.money[stage][self.purse.supporters[project]]
+        many = self.purse.weights[project]
+        while True:
+            poor = has < rate * cost
+            fixed, slope = float((has[poor] * many[poor]).sum()), 1 - rate * float(many[~poor].sum())
+            lower = fixed / slope if slope > 0 else cost
+            if lower >= cost * (1 - DOUBT):
+                return cost
+            cost = lower
 
     def _bought(self, stage: int, project: int, more: int, less: int) -> bool:
         """Exactly: with `more` supporters and `less` cost, is it bought at this stage?"""

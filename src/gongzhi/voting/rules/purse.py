@@ -37,19 +37,21 @@ class Purse:
 
     def rate(self, project: int, money: Floats, slack: float = EQUAL) -> float:
         """What one voter pays for one unit of cost at most; infinite when the supporters cannot pay it."""
-        has, many, cost = money[self.supporters[project]], self.weights[project], self.costs[project]
+        cost = self.costs[project]
         if cost == 0:
             return 0.0
-        if float(has @ many) < cost * (1 - slack):
+        has, many = money[self.supporters[project]], self.weights[project]
+        if float((has * many).sum()) < cost * (1 - slack):
             return np.inf
-        order = np.argsort(has)
-        has, many = has[order], many[order]
-        spent, left = np.cumsum(has * many) - has * many, self.votes[project] - (np.cumsum(many) - many)
-        each = (cost - spent) / left
-        enough = each <= has * (1 + EQUAL)
-        enough[-1] = True  # against rounding: together they have enough
-        at = int(np.argmax(enough))
-        return float(each[at]) / cost
+        left, payers = float(cost), float(self.votes[project])
+        while True:  # who has less than the others must pay gives all, and the others pay the more
+            each = left / payers
+            poor = has < each * (1 - EQUAL)
+            if not poor.any() or poor.all():
+                return each / cost
+            left -= float((has[poor] * many[poor]).sum())
+            payers -= float(many[poor].sum())
+            has, many = has[~poor], many[~poor]
 
 
 def search(purse: Purse, share: float) -> list[int]:
