@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gongzhi.kernel.errors import Refused
 from gongzhi.voting import laws
 from gongzhi.voting.rules.assembly import HOUSEHOLDS, REPRESENTATIVES, RESIDENTS, AssemblyLaw, Show, decide, may_call
+from gongzhi.voting.rules.verdicts import Procedure, examine
 
 OLD_LAST, NEW_FIRST = date(2025, 12, 31), date(2026, 1, 1)
 RESIDENTS_NOW = laws.assembly(RESIDENTS, NEW_FIRST)
@@ -91,3 +92,23 @@ def test_integers_agree_with_fractions(entitled: int, data: st.DataObject) -> No
     quorum = Fraction(present, entitled) >= Fraction(2, 3)
     assert (found.verdict.state == "passed") is (quorum and bool(present) and Fraction(yes, present) > Fraction(1, 2))
     assert Show.of_dict(Show(entitled, present, yes).as_dict()) == Show(entitled, present, yes)
+
+
+def test_who_may_call_and_who_may_ask_for_a_recall_stands_in_the_book_of_the_day() -> None:
+    before, now = laws.may_call_assembly(OLD_LAST), laws.may_call_assembly(NEW_FIRST)
+    assert {who: str(bar.share) for who, bar in before.items()} == {"residents": "1/5", "groups": "1/3"}
+    assert {who: str(bar.share) for who, bar in now.items()} == {"residents": "1/10", "representatives": "1/3"}
+    assert laws.may_ask_recall(NEW_FIRST)["voters"].least(3400) == 340
+    assert laws.may_ask_recall(OLD_LAST) == {}
+
+
+def test_each_kind_of_vote_keeps_its_own_days() -> None:
+    owners, hall = laws.procedure(NEW_FIRST), laws.procedure(NEW_FIRST, rule=RESIDENTS)
+    poll = laws.procedure(NEW_FIRST, rule="election")
+    assert (owners.notice_days, hall.notice_days, poll.notice_days) == (15, 10, 0)
+    assert (owners.roll_days, hall.roll_days, poll.roll_days) == (0, 0, 20)
+    assert laws.procedure(NEW_FIRST, notice_days=7).notice_days == 7
+    opens = date(2026, 3, 1)
+    for published, finding in ((date(2026, 2, 9), "kept"), (date(2026, 2, 10), "broken")):
+        points = examine(Procedure(roll_published=published, opens=opens), poll)
+        assert points[0][0] == finding

@@ -14,6 +14,7 @@ from gongzhi.rulebook.rules import Rule, RuleMissing
 from gongzhi.voting.rules.assembly import HOUSEHOLDS, REPRESENTATIVES, RESIDENTS, AssemblyLaw
 from gongzhi.voting.rules.bars import AT_LEAST, Bar
 from gongzhi.voting.rules.election import REPRESENTATIVES as BY_REPRESENTATIVES
+from gongzhi.voting.rules.election import RULE as ELECTION
 from gongzhi.voting.rules.election import ElectionLaw
 from gongzhi.voting.rules.owners_law import Charter, OwnersLaw
 from gongzhi.voting.rules.verdicts import ProcedureLaw
@@ -53,14 +54,14 @@ def matter_of(words: str) -> str:
 def owners(matter: str, on: date) -> OwnersLaw:
     """The owners' law of a day for a matter; Refused where no law of that day is known."""
     name = matter_of(matter)
-    special = name == "special" or name in rulebook.words("owners.special_matters", _known("owners.participation", on))
+    special = name == "special" or name in _rule("owners.special_matters", on).words
     ordinary = _rule("owners.pass_ordinary", on)
     approval = _rule("owners.pass_special", on) if special else ordinary
     return OwnersLaw(
         on=on.isoformat(),
         matter=name,
         special=special,
-        participation=_bar("owners.participation", on),
+        participation=_as_bar(_rule("owners.participation", on)),
         approval=_as_bar(approval),
         refusal=_as_bar(ordinary),
         of=str(_values(approval)["of"]),
@@ -71,67 +72,105 @@ def owners(matter: str, on: date) -> OwnersLaw:
 def charter(on: date, **chosen: Any) -> Charter:
     """By-laws with the local choices of a day where the estate's own (`chosen`) say nothing."""
     usual = {
-        "parking": str(rulebook.rule("voting.parking", on).value),
-        "silence": str(rulebook.rule("voting.silence", on).value),
-        "abstention": str(rulebook.rule("voting.abstention", on).value),
-        "conflict": str(rulebook.rule("voting.conflict", on).value),
-        "tie": str(rulebook.rule("voting.tie", on).value),
+        "parking": _rule("voting.parking", on).value,
+        "silence": _rule("voting.silence", on).value,
+        "abstention": _rule("voting.abstention", on).value,
+        "conflict": _rule("voting.conflict", on).value,
+        "tie": _rule("voting.tie", on).value,
     }
     return Charter.of_dict({**usual, **{name: value for name, value in chosen.items() if value is not None}})
 
 
 def assembly(kind: str, on: date) -> AssemblyLaw:
-    """The law of the residents' or the representatives' assembly on a day; Refused where no law of it is known."""
-    family = "committee.assembly" if kind in (RESIDENTS, HOUSEHOLDS) else "committee.representatives"
-    call = _rule(f"{family}.call_share", on)
+    """The law of an assembly on a day: of residents or households, or of representatives; Refused where none is known.
+
+    The law of representatives names no days of notice.
+    """
+    if kind == REPRESENTATIVES:
+        call, quorum = _rule("committee.representatives.call_share", on), _rule("committee.representatives.quorum", on)
+        approval, notice = _rule("committee.representatives.pass", on), 0
+    else:
+        call, quorum = _rule("committee.assembly.call_share", on), _rule("committee.assembly.quorum", on)
+        approval, notice = _rule("committee.assembly.pass", on), _days("committee.assembly.notice", on)
     return AssemblyLaw(
         on=on.isoformat(),
         kind=kind,
         call=Bar(call.share, AT_LEAST, _ground(call)),
-        quorum=_bar(f"{family}.quorum", on),
-        approval=_bar(f"{family}.pass", on),
-        notice_days=_days("committee.assembly.notice", on) if kind in (RESIDENTS, HOUSEHOLDS) else 0,
+        quorum=_as_bar(quorum),
+        approval=_as_bar(approval),
+        notice_days=notice,
     )
 
 
 def election(method: str, on: date) -> ElectionLaw:
     """The law of a residents' committee's election on a day, by all voters, households or representatives."""
-    by_representatives = method == BY_REPRESENTATIVES
-    valid = "committee.election.valid_by_representatives" if by_representatives else "committee.election.valid"
-    proxies = "committee.election.proxies_by_representatives" if by_representatives else "committee.election.proxies"
-    limit = _rule(proxies, on)
+    if method == BY_REPRESENTATIVES:
+        valid = _rule("committee.election.valid_by_representatives", on)
+        proxies = _rule("committee.election.proxies_by_representatives", on)
+    else:
+        valid, proxies = _rule("committee.election.valid", on), _rule("committee.election.proxies", on)
     return ElectionLaw(
         on=on.isoformat(),
         method=method,
-        valid=_bar(valid, on),
-        winner=_bar("committee.election.winner", on),
-        second_round=_bar("committee.election.second_round", on),
-        proxies=limit.number,
+        valid=_as_bar(valid),
+        winner=_as_bar(_rule("committee.election.winner", on)),
+        second_round=_as_bar(_rule("committee.election.second_round", on)),
+        proxies=proxies.number,
         proxies_of_candidate=_rule("committee.election.proxies_of_candidate", on).number,
-        proxy_ground=_ground(limit),
+        proxy_ground=_ground(proxies),
     )
 
 
 def procedure(on: date, notice_days: int | None = None, rule: str = "owners") -> ProcedureLaw:
     """What a vote must keep on a day; `notice_days` where the estate or the city asks for another notice.
 
-    An assembly of residents has its notice from its own law, and needs no window: it is one meeting.
+    An assembly of residents has its notice from its own law and needs no window: it is one meeting. An election's roll
+    is public for the days of its law.
     """
-    notice, least, most = (rulebook.rule(f"voting.{n}", on) for n in ("notice", "window_least", "window_most"))
-    readers = rulebook.rule("voting.paper_readers", on)
-    in_hall = rule in (RESIDENTS, HOUSEHOLDS, REPRESENTATIVES)
+    notice, least = _rule("voting.notice", on), _rule("voting.window_least", on)
+    readers = _rule("voting.paper_readers", on)
+    in_hall = rule in (RESIDENTS, HOUSEHOLDS, REPRESENTATIVES, ELECTION)
     days = notice.number if notice_days is None else notice_days
     grounds = {"notice": _ground(notice), "window": _ground(least), "paper": _ground(readers)}
-    if in_hall and notice_days is None:
+    roll_days = 0
+    if rule == ELECTION:
+        public = _rule("committee.election.list_public", on)
+        days, roll_days, grounds["roll"] = 0, public.number, _ground(public)
+    elif in_hall and notice_days is None:
         law = assembly(rule, on)
         days, grounds["notice"] = law.notice_days, law.call.ground
     return ProcedureLaw(
         notice_days=days,
         window_least=0 if in_hall else least.number,
-        window_most=most.number,
+        window_most=_rule("voting.window_most", on).number,
         paper_readers=readers.number,
+        roll_days=roll_days,
         grounds=grounds,
     )
+
+
+def may_call_assembly(on: date) -> dict[str, Bar]:
+    """Who may have a residents' assembly called, and how many of them must ask; a group that no law names is absent."""
+    names = {
+        "residents": "committee.assembly.call_share",
+        "representatives": "committee.assembly.call_share_representatives",
+        "groups": "committee.assembly.call_share_groups",
+    }
+    return _shares(names, on)
+
+
+def may_ask_recall(on: date) -> dict[str, Bar]:
+    """Who may ask for the recall of a residents' committee's member, and how many of them must ask."""
+    names = {
+        "voters": "committee.recall.call_share",
+        "representatives": "committee.recall.call_share_representatives",
+    }
+    return _shares(names, on)
+
+
+def _shares(names: Mapping[str, str], on: date) -> dict[str, Bar]:
+    held = {who: rule for who, name in names.items() for rule in rulebook.history(name) if rule.holds(on)}
+    return {who: Bar(rule.share, AT_LEAST, _ground(rule)) for who, rule in held.items()}
 
 
 def voter_age(on: date) -> int:
@@ -148,17 +187,8 @@ def _rule(name: str, on: date) -> Rule:
         ) from missing
 
 
-def _known(name: str, on: date) -> date:
-    _rule(name, on)
-    return on
-
-
 def _values(rule: Rule) -> dict[str, Any]:
     return dict(rule.value) if isinstance(rule.value, Mapping) else {}
-
-
-def _bar(name: str, on: date) -> Bar:
-    return _as_bar(_rule(name, on))
 
 
 def _as_bar(rule: Rule) -> Bar:
@@ -176,6 +206,3 @@ def _days(name: str, on: date) -> int:
         return rulebook.limit(name, on).amount
     except RuleMissing:
         return 0
-
-
-__all__ = ["MATTERS", "assembly", "charter", "election", "matter_of", "owners", "procedure", "voter_age"]

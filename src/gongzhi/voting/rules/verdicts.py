@@ -16,12 +16,16 @@ from gongzhi.voting.rules.owners_law import WITH_MAJORITY, Charter
 
 @dataclass(frozen=True)
 class ProcedureLaw:
-    """What must be kept: days of notice, the window's length, how many people enter a paper ballot; with grounds."""
+    """What must be kept: days of notice, the window's length, how many people enter a paper ballot; with grounds.
+
+    roll_days: how many days before the vote the roll must be public; 0 where only the order is prescribed.
+    """
 
     notice_days: int
     window_least: int
     window_most: int
     paper_readers: int
+    roll_days: int = 0
     grounds: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
@@ -85,8 +89,11 @@ Check = Callable[[Procedure, ProcedureLaw, Charter], Found]
 
 def _roll(given: Procedure, law: ProcedureLaw, _charter: Charter) -> Found:
     published = given.roll_published
-    kept = None if published is None or given.opens is None else published <= given.opens
-    yield kept, Reason("roll_published", {"on": str(published or "")})
+    kept = None
+    if published is not None and given.opens is not None:
+        kept = published <= given.opens and (given.opens - published).days >= law.roll_days
+    numbers: dict[str, int | str] = {"on": str(published or ""), "needed": law.roll_days}
+    yield kept, Reason("roll_published", numbers, law.grounds.get("roll", ""))
     if given.changed_after is not None:
         numbers = {"changes": given.changed_after, "published": given.changed_openly}
         yield given.changed_after <= given.changed_openly, Reason("roll_frozen", numbers)
