@@ -14,6 +14,7 @@ from gongzhi.opinions.rules.matrix import Flags, Numbers, Votes, Whole, in_order
 from gongzhi.opinions.rules.pca import (
     WRITTEN_OUT,
     Axes,
+    Plane,
     axes_by_products,
     axes_of,
     covariance,
@@ -52,17 +53,17 @@ def _draw(votes: Votes, labels: Mapping[str, Key] | None, count: int, smallest: 
     product = covariance(moved.table) if len(votes.statements) <= WRITTEN_OUT else None
     axes = axes_of(product) if product is not None else axes_by_products(moved.table)
     scale = scale_of(votes)
-    points = points_of(moved.table, axes, scale)
+    plane = Plane(axes, scale, points_of(moved.table, axes, scale))
     if labels is not None:
         keys, division, silhouette = *_given(votes, labels), 0.0
     else:
         inside = np.flatnonzero(in_conversation(votes))
-        found = grouped(points[inside], count=count, smallest=smallest, seed=seed)
+        found = grouped(plane.points[inside], count=count, smallest=smallest, seed=seed)
         keys, silhouette = list(range(len(found.centres))), found.silhouette
         division = np.full(len(votes.people), -1, np.int64)
         division[inside] = found.labels if keys else -1
-    stability = stability_of(moved, product, axes, scale, division, len(keys), seed)
-    return _picture(votes, axes, points, keys, division, silhouette, stability, seed, labels is not None)
+    stability = stability_of(moved, product, plane, division, len(keys), seed)
+    return _picture(votes, plane, keys, division, silhouette, stability, seed, labels is not None)
 
 
 def _given(votes: Votes, labels: Mapping[str, Key]) -> tuple[list[Key], Whole]:
@@ -89,8 +90,7 @@ def in_conversation(votes: Votes) -> Flags:
 
 def _picture(  # every argument is a part of one drawing
     votes: Votes,
-    axes: Axes,
-    points: Numbers,
+    plane: Plane,
     keys: list[Key],
     division: Whole,
     silhouette: float,
@@ -116,10 +116,10 @@ def _picture(  # every argument is a part of one drawing
         stability=None if stability is None else round(stability, DIGITS),
         clear=stability is not None and stability >= CLEAR,
         silhouette=round(silhouette, DIGITS),
-        points={person: (x, y) for person, (x, y) in zip(votes.people, _rounded(points), strict=True)},
-        centres={key: (x, y) for key, (x, y) in zip(keys, _centres(points, division, len(keys)), strict=True)},
-        axes=(_weights(names, axes, 0), _weights(names, axes, 1)),
-        shares=(float(axes.shares[0]), float(axes.shares[1])),
+        points={person: (x, y) for person, (x, y) in zip(votes.people, _rounded(plane.points), strict=True)},
+        centres={key: (x, y) for key, (x, y) in zip(keys, _centres(plane.points, division, len(keys)), strict=True)},
+        axes=(_weights(names, plane.axes, 0), _weights(names, plane.axes, 1)),
+        shares=(float(plane.axes.shares[0]), float(plane.axes.shares[1])),
         everybody=_counts(names, everybody, 0),
         by_group={key: _counts(names, tally, at) for at, key in enumerate(keys)},
         out=tuple(name for name, out in zip(names, votes.out.tolist(), strict=True) if out),

@@ -34,6 +34,14 @@ class Axes(NamedTuple):
     shares: Numbers
 
 
+class Plane(NamedTuple):
+    """The axes, by how much each person's sum is enlarged, and where each person stands."""
+
+    axes: Axes
+    scale: Numbers
+    points: Numbers
+
+
 def moved_of(votes: Votes) -> Moved:
     """Votes less the mean of their statement.
 
