@@ -17,7 +17,7 @@ def _office(seat: Seat) -> Office:
     return Office(seat.path, "street" if seat.level == "street" else "community")
 
 
-for _permit in ("table", "propose", "inspect", "review", "sort", "lead"):
+for _permit in ("see", "speak", "table", "propose", "inspect", "review", "sort", "lead"):
     example(f"topic.{_permit}", example_for)
 for _permit in ("raise", "grant", "desk"):
     example(f"topic.{_permit}", _office)

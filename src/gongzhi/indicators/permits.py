@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import Answer, allowed, denied, permit
+from gongzhi.organisations.selectors import example
+from gongzhi.places import selectors as places
 
 READERS = (
     "community_secretary", "community_worker", "area_lead", "street_officer", "street_lead", "district_officer",
@@ -27,3 +30,7 @@ def may_see_own(actor: Actor, body: Any) -> Answer:
     """Whoever holds a seat in the body: its own figures, and no other body's."""
     seat = actor.seat_in(body.pk)
     return allowed(seat) if seat else denied(_("每个单位看自己的三率。别的单位的，由本社区、本街道和监督岗位看。"))
+
+
+example("figures.see", lambda seat: places.get(seat.place_id))
+example("figures.see_own", lambda seat: SimpleNamespace(pk=seat.body_id))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import Answer, allowed, denied, permit
+from gongzhi.organisations.selectors import example
 
 EDITORS = ("street_lead", "operator")
 
@@ -29,3 +30,7 @@ def may_import(actor: Actor, _thing: Any) -> Answer:
 def may_publish(actor: Actor, _thing: Any) -> Answer:
     """The same; publishing says for everybody who answers for what."""
     return _edits(actor)
+
+
+for _name in ("import", "publish"):
+    example(f"mandates.{_name}", lambda seat: None)

@@ -14,9 +14,10 @@ from gongzhi.triage.selectors.problems import example_for
 from gongzhi.triage.services import move_problem
 
 WATCH = system("triage.watch")
-for _permit in ("sort", "lead"):
+for _permit in ("see", "sort", "lead", "watch"):
     example(f"problem.{_permit}", example_for)
-example("triage.clear", lambda seat: get_place(seat.place_id))
+for _permit in ("clear", "level"):
+    example(f"triage.{_permit}", lambda seat: get_place(seat.place_id))
 
 
 @reacts_to(DutyOverdue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongzhi.deliberation.models import Candidate, Covenant, Edition, Selection
 from gongzhi.deliberation.permits import candidates as candidates
 from gongzhi.deliberation.permits import covenants as covenants
+from gongzhi.deliberation.selectors import decided_where as decided_where
 from gongzhi.kernel.actor import Seat
 from gongzhi.organisations.selectors import example
 from gongzhi.places import selectors as places

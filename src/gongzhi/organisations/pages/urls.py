@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
-from gongzhi.organisations.pages import faces, own, passwords, views
+from gongzhi.organisations.pages import faces, own, passwords, powers, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bodies/<int:body_id>/", views.body, name="body"),
+    path("powers/", powers.powers, name="powers"),
     path("register/<int:place_id>/", views.register, name="register"),
     path("register/terms/<int:term_id>/end/", views.end, name="term_end"),
     path("register/terms/<int:term_id>/stand-in/", views.stand_in, name="term_stand_in"),

@@ -19,8 +19,8 @@ from gongzhi.organisations import selectors, services, words
 from gongzhi.organisations.models import Body, Seat, Term
 from gongzhi.organisations.pages.actors import actor_of, for_people
 from gongzhi.organisations.pages.forms import EndForm, StandInForm, start_of
+from gongzhi.organisations.pages.powers import of_body
 from gongzhi.organisations.permits import Office
-from gongzhi.organisations.selectors.powers import powers_of
 from gongzhi.places import selectors as places
 
 PAGE = 50
@@ -42,7 +42,7 @@ def body(request: HttpRequest, body_id: int) -> HttpResponse:
         "where": places.names(found.place),
         "over": found.until is not None and found.until <= clock.today().date(),
         "seats": [{"seat": s, "place": s.place, "names": [n for n in held.get(s.pk, []) if n]} for s in seats],
-        "powers": powers_of(found, {s.role for s in seats}),
+        **of_body(found, {s.role for s in seats}),
         "uppers": [r.upper for r in selectors.relations_of(body_id) if r.lower_id == body_id and r.kind in words.TREES],
     }
     return render(request, "organisations/body.html", context)

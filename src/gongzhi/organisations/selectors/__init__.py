@@ -23,13 +23,27 @@ from gongzhi.organisations.selectors.held import (
     term,
     terms_of,
 )
-from gongzhi.organisations.selectors.powers import example, powers_of
+from gongzhi.organisations.selectors.powers import (
+    Decided,
+    Sentence,
+    by_relation,
+    decided_at,
+    decides,
+    example,
+    held_by,
+    powers_of,
+    sentences,
+    unexplained,
+    withheld,
+)
 from gongzhi.organisations.selectors.register import Entry, Face, demonstration_faces, entries, register, register_seats
 from gongzhi.organisations.selectors.trees import faults, relations_of, tree, uppers
 
 __all__ = [
+    "Decided",
     "Entry",
     "Face",
+    "Sentence",
     "actor_for",
     "bodies",
     "bodies_at",
@@ -38,11 +52,15 @@ __all__ = [
     "bodies_within",
     "body",
     "body_for",
+    "by_relation",
+    "decided_at",
+    "decides",
     "demonstration_faces",
     "entries",
     "example",
     "faults",
     "fresh",
+    "held_by",
     "holders",
     "holds_a_seat",
     "lead_seat",
@@ -54,10 +72,13 @@ __all__ = [
     "seat",
     "seats",
     "seats_of",
+    "sentences",
     "spans_of",
     "term",
     "terms_of",
     "tree",
     "uncovered_days",
+    "unexplained",
     "uppers",
+    "withheld",
 ]
