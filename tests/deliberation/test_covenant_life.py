@@ -73,9 +73,7 @@ def test_a_breach_is_answered_with_words_in_a_place_never_with_a_name(street, he
     refused("not_soft", life.remind, **act, remedy="fine")
     refused("unknown_clause", life.remind, **{**act, "key": 9}, remedy="remind")
     refused("denied", life.remind, **{**act, "actor": resident()}, remedy="remind")
-    (home,) = places.create_many(
-        actor=SETUP, rows=[("NYHY3-101", "101", "household", "NYHY3", None, None, SINCE)]
-    )
+    (home,) = places.create_many(actor=SETUP, rows=[("NYHY3-101", "101", "household", "NYHY3", None, None, SINCE)])
     refused("too_near", life.remind, **{**act, "place_id": home}, remedy="remind")
     made = life.remind(**act, remedy="talk")
     life.end_remedy(actor=head, remedy_id=made.pk, ended="kept")

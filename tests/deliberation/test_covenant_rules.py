@@ -95,14 +95,18 @@ def test_a_diff_names_what_came_went_changed_and_moved():
 
 @settings(max_examples=40)
 @given(
-    st.lists(st.tuples(st.integers(1, 9), st.text("安静垃圾分类停车", max_size=8)), max_size=7, unique_by=lambda c: c[0]),
-    st.lists(st.tuples(st.integers(1, 9), st.text("安静垃圾分类停车", max_size=8)), max_size=7, unique_by=lambda c: c[0]),
+    *[st.lists(st.tuples(st.integers(1, 9), st.text("安静分类停车", max_size=8)), max_size=7, unique_by=lambda c: c[0])]
+    * 2
 )
 def test_a_diff_can_be_read_back_into_both_versions(old, new):
     changes = covenant_text.compare(_texts(*old), _texts(*new))
     was = {c.key: "".join(p.text for p in c.pieces if p.kind != "new") for c in changes if c.old_position}
     now = {c.key: "".join(p.text for p in c.pieces if p.kind != "gone") for c in changes if c.new_position}
     assert was == dict(old) and now == dict(new)
+
+
+def _n(subject: str, modality: str, bound: str, amount: int, unit: str) -> Norm:
+    return Norm(subject, modality, bound, Fraction(amount), unit)
 
 
 @pytest.mark.row("B12")
@@ -115,15 +119,15 @@ def test_a_diff_can_be_read_back_into_both_versions(old, new):
         (Norm("dogs", "must_not"), Norm("dogs", "may"), "stricter"),
         (Norm("dogs", "may"), Norm("dogs", "must"), "looser"),
         # Loud music is banned from 22:00 on; the estate wants 21:00, 23:00, all day.
-        (Norm("quiet", "must_not", "at_least", Fraction(21), "点"), Norm("quiet", "must_not", "at_least", Fraction(22), "点"), "stricter"),
-        (Norm("quiet", "must_not", "at_least", Fraction(23), "点"), Norm("quiet", "must_not", "at_least", Fraction(22), "点"), "looser"),
-        (Norm("quiet", "must_not"), Norm("quiet", "must_not", "at_least", Fraction(22), "点"), "stricter"),
+        (_n("quiet", "must_not", "at_least", 21, "点"), _n("quiet", "must_not", "at_least", 22, "点"), "stricter"),
+        (_n("quiet", "must_not", "at_least", 23, "点"), _n("quiet", "must_not", "at_least", 22, "点"), "looser"),
+        (Norm("quiet", "must_not"), _n("quiet", "must_not", "at_least", 22, "点"), "stricter"),
         # At most two dogs; the estate says one, three, and "at least three".
-        (Norm("dogs", "may", "at_most", Fraction(1), "只"), Norm("dogs", "may", "at_most", Fraction(2), "只"), "stricter"),
-        (Norm("dogs", "may", "at_most", Fraction(3), "只"), Norm("dogs", "may", "at_most", Fraction(2), "只"), "looser"),
-        (Norm("dogs", "must", "at_least", Fraction(3), "只"), Norm("dogs", "may", "at_most", Fraction(2), "只"), "contrary"),
-        (Norm("works", "may", "at_least", Fraction(9), "点"), Norm("works", "may", "at_most", Fraction(18), "点"), "partly"),
-        (Norm("quiet", "must_not", "at_least", Fraction(22), "点"), Norm("quiet", "must", "at_most", Fraction(50), "分贝"), "units"),
+        (_n("dogs", "may", "at_most", 1, "只"), _n("dogs", "may", "at_most", 2, "只"), "stricter"),
+        (_n("dogs", "may", "at_most", 3, "只"), _n("dogs", "may", "at_most", 2, "只"), "looser"),
+        (_n("dogs", "must", "at_least", 3, "只"), _n("dogs", "may", "at_most", 2, "只"), "contrary"),
+        (_n("works", "may", "at_least", 9, "点"), _n("works", "may", "at_most", 18, "点"), "partly"),
+        (_n("quiet", "must_not", "at_least", 22, "点"), _n("quiet", "must", "at_most", 50, "分贝"), "units"),
         (Norm("quiet", ""), Norm("quiet", "must_not"), "unstructured"),
     ],
 )  # fmt: skip

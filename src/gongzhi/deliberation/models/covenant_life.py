@@ -28,7 +28,7 @@ class CovenantPledge(models.Model):
 
 
 class AwarenessSurvey(models.Model):
-    """How many households know the covenant: a sample drawn from a published seed, so that anybody can draw it again."""
+    """How many households know the covenant: a sample that anybody can draw again from its seed."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="surveys", db_index=False)
     seed = models.CharField(max_length=80)
@@ -40,7 +40,9 @@ class AwarenessSurvey(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=~Q(seed=""), name="survey_has_seed"),
-            models.CheckConstraint(condition=Q(sample__lte=models.F("households"), sample__gte=1), name="survey_sample"),
+            models.CheckConstraint(
+                condition=Q(sample__lte=models.F("households"), sample__gte=1), name="survey_sample"
+            ),
             models.UniqueConstraint(fields=["edition", "seed"], name="survey_seed_once"),
         ]
 
@@ -73,7 +75,7 @@ class SurveyCount(models.Model):
 
 
 class Remedy(models.Model):
-    """A clause was not kept somewhere, and somebody reminded, talked or mediated: words only, a place, never a person."""
+    """A clause was not kept somewhere, and somebody spoke of it: words only, a place, never a person."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="remedies", db_index=False)
     key = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""Rule texts that people make themselves: the register, editions, drafts by clause, proposals, and what the check found."""
+"""Rule texts that people make themselves: register, editions, drafts by clause, proposals, findings."""
 
 from __future__ import annotations
 

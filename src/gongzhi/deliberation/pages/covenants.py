@@ -1,4 +1,4 @@
-"""Rule texts for everybody: what holds here on a day, one text with its versions, propose a change, promise to keep it."""
+"""Rule texts for everybody: what holds here on a day, a text with its versions, proposals, promises."""
 
 from __future__ import annotations
 

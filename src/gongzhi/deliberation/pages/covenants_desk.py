@@ -53,7 +53,7 @@ def _may_open(actor: Actor) -> bool:
 
 
 def missing(one: Edition) -> list[steps.Missing]:
-    """What stands between the text and its next step; for a vote that ended either way, only that it is not certified."""
+    """What stands between the text and its next step; while it is voted on, only that the vote is not final."""
     moves = [m.name for m in COVENANT.open_moves(one.state) if m.name in FORWARD]
     if one.state == "voting":
         return [m for m in steps.missing_for(one, "pass") if m.code == "not_certified"]
@@ -77,12 +77,16 @@ def page(request: HttpRequest, actor: Actor, one: Edition, **more: Any) -> dict[
         "review_form": ReviewForm(reviewers=kind.reviews) if reviewing else None, "may_decide": reviewing,
         "may_survey": one.state == "in_force" and bool(may(actor, "covenant.survey", one)),
         "may_remind": one.state == "in_force" and bool(may(actor, "covenant.remind", one.covenant.place)),
-        "next_edition": one.state == "in_force" and not kind.adopted_elsewhere and bool(may(actor, "covenant.draft", one)),
+        "next_edition": one.state == "in_force" and not kind.adopted_elsewhere and _drafts(actor, one),
     } | more  # fmt: skip
 
 
+def _drafts(actor: Actor, one: Edition) -> bool:
+    return bool(may(actor, "covenant.draft", one))
+
+
 def _editable(actor: Actor, one: Edition) -> bool:
-    return one.state == "drafting" and bool(may(actor, "covenant.draft", one))
+    return one.state == "drafting" and _drafts(actor, one)
 
 
 def buttons(actor: Actor, one: Edition) -> list[dict[str, Any]]:
@@ -158,7 +162,9 @@ def text(request: HttpRequest, actor: Actor, edition_id: int) -> HttpResponse:
             made = form.clause(key if clause else 0)
             wording = [made if c.key == key else c for c in wording] if clause else [*wording, made]
         try:
-            covenants.save_draft(actor=actor, edition_id=one.pk, clauses=wording, seen=digits(request.POST.get("seen", "")))
+            covenants.save_draft(
+                actor=actor, edition_id=one.pk, clauses=wording, seen=digits(request.POST.get("seen", ""))
+            )
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:

@@ -64,7 +64,6 @@ def newcomers(request: HttpRequest) -> HttpResponse:
     return render(request, "deliberation/newcomers.html", context)
 
 
-
 @require_POST
 @resident
 def pool(request: HttpRequest) -> HttpResponse:

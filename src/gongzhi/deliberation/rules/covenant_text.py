@@ -82,7 +82,7 @@ def word_pieces(old: str, new: str) -> Iterable[Piece]:
 
 
 def drawn(codes: Iterable[str], seed: str, many: int) -> tuple[str, ...]:
-    """The `many` households that the seed draws: those with the smallest SHA-256 of "seed|code". Anybody can repeat it."""
+    """The `many` households that the seed draws: those with the smallest SHA-256 of "seed|code"."""
     ordered = sorted(set(codes), key=lambda code: (hashlib.sha256(f"{seed}|{code}".encode()).hexdigest(), code))
     return tuple(ordered[:many])
 

@@ -1,4 +1,4 @@
-"""What a rule text still lacks for its next step, in words that say what to do; the desk and the moves read the same."""
+"""What a rule text still lacks for its next step, in words that say what to do; desk and moves read the same."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Missing:
 
 
 def missing_for(edition: Edition, move: str, given: dict[str, Any] | None = None) -> list[Missing]:
-    """What stands in the way of the move; empty when it may be made. `given` are the inputs as far as they are known."""
+    """What stands in the way of the move; empty when it may be made. `given`: the inputs so far."""
     find = _STANDS_ON.get(move)
     return list(find(edition, given or {})) if find else []
 

@@ -237,7 +237,9 @@ def collisions(lower: Edition, on: date) -> list[Collision]:
 def _above(lower: Edition, on: date) -> list[Edition]:
     here = _standing(lower)[:2]
     mine = lower.covenant_id
-    return [one for one in rules_here(lower.covenant.place, on) if one.covenant_id != mine and _standing(one)[:2] < here]
+    return [
+        one for one in rules_here(lower.covenant.place, on) if one.covenant_id != mine and _standing(one)[:2] < here
+    ]
 
 
 def _by_subject(one: Edition) -> dict[str, list[Clause]]:

@@ -137,10 +137,8 @@ def move_candidate(*, actor: Actor, candidate_id: int, move: str, **given: Any) 
     return found
 
 
-def certify(
-    *, actor: Actor, selection_id: int, elected: Sequence[int], vote_id: int | None = None
-) -> Selection:
-    """Set down who was elected by the lawful election. The advice on composition is written beside it, whatever it says.
+def certify(*, actor: Actor, selection_id: int, elected: Sequence[int], vote_id: int | None = None) -> Selection:
+    """Set down who was elected by the lawful election. The advice is written beside it, whatever it says.
 
     Refused: "denied", "over", "not_eligible" for somebody who did not stand, "too_many".
     """

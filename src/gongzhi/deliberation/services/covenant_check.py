@@ -51,7 +51,7 @@ def decide_finding(*, actor: Actor, finding_id: int, state: str, reason: str = "
 
 
 def review(*, actor: Actor, edition_id: int, by_whom: str, outcome: str, text: str = "") -> RuleReview:
-    """Write down what the party organisation or the adviser says of the draft. Refused: "denied", "missing", "unknown"."""
+    """Write down what the party organisation or the adviser says. Refused: "denied", "missing", "unknown"."""
     with transaction.atomic():
         edition = lock_edition(edition_id)
         seat = require(organisations.fresh(actor), "covenant.review", edition).seat

@@ -79,7 +79,7 @@ def draw_survey(*, actor: Actor, edition_id: int, seed: str, sample: int) -> Awa
 
 
 def note_answer(*, actor: Actor, survey_id: int, place_id: int, answer: str) -> None:
-    """Count what was said at a door of the sample; the door keeps only that it was asked. Refused: "not_drawn", "asked"."""
+    """Count what was said at a door of the sample; the door keeps only that it was. Refused: "not_drawn", "asked"."""
     with transaction.atomic():
         survey = _open_survey(survey_id)
         seat = require(organisations.fresh(actor), "covenant.survey", survey.edition).seat

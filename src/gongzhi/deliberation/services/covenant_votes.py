@@ -24,7 +24,7 @@ OWNERS_MATTER = "covenant"  # the second matter of 民法典 art. 278
 def call_vote(
     *, actor: Actor, edition_id: int, rule: str, opens: datetime, closes: datetime, seen: int | None = None
 ) -> Edition:
-    """Draw the vote up and put the edition to it. Refused: "wrong_rule", what the review still lacks, and what a vote asks."""
+    """Draw the vote up and put the edition to it. Refused: "wrong_rule", what is missing, what a vote asks."""
     with transaction.atomic():
         edition = lock_edition(edition_id, seen)
         require(organisations.fresh(actor), "covenant.draft", edition)

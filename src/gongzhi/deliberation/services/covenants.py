@@ -70,9 +70,11 @@ def open_covenant(
 
 
 def open_edition(*, actor: Actor, covenant_id: int) -> Edition:
-    """Begin the next edition from the text in force. Refused: "denied", "unknown", "open" while one is in the making."""
+    """Begin the next edition from the text in force. Refused: "denied", "unknown", "open" while one runs."""
     with transaction.atomic():
-        covenant = Covenant.objects.select_for_update(of=("self",)).select_related("place").filter(pk=covenant_id).first()
+        covenant = (
+            Covenant.objects.select_for_update(of=("self",)).select_related("place").filter(pk=covenant_id).first()
+        )
         if covenant is None:
             raise Refused(_("没有这份公约，请回到列表再选。"), code="unknown")
         if _kind(covenant.rule_kind).adopted_elsewhere:
@@ -123,7 +125,7 @@ def register(
 def save_draft(
     *, actor: Actor, edition_id: int, clauses: Sequence[NewClause], note: str = "", seen: int | None = None
 ) -> Draft:
-    """Write a new version of the text. Refused: "denied", "stale", "not_drafting", "no_change", and what a clause may be."""
+    """Write a new version of the text. Refused: "denied", "stale", "not_drafting", "no_change", and of `checked`."""
     with transaction.atomic():
         edition = lock_edition(edition_id, seen)
         seat = require(organisations.fresh(actor), "covenant.draft", edition).seat
