@@ -309,6 +309,18 @@ def test_paper_and_electronic_ballots_of_one_unit_count_once() -> None:
     assert tally(torn.units, Charter()).parts["void"] == Part(1, 10_000)
 
 
+def test_a_paper_and_an_electronic_column_are_one_ballot() -> None:
+    found = owners(
+        "房号,业主编号,面积,纸质意见,电子意见\n1,a,10,同意,\n2,b,10,,反对\n3,c,10,同意,同意\n4,d,10,同意,反对\n5,e,10,,\n"
+    )
+    parts_of = tally(found.units, Charter()).parts
+    assert {name: part.heads for name, part in parts_of.items() if part.heads} == {
+        "for": 2, "against": 1, "void": 1, "silent": 1,
+    }  # fmt: skip
+    flagged = owners("unit,owner_id,area,vote,paper\n1,a,10,against,yes\n")
+    assert tally(flagged.units, Charter()).parts["against"].heads == 1
+
+
 def test_a_key_goes_before_a_name_that_two_people_share() -> None:
     found = owners("房号,业主,业主编号,面积,意见\n1,张伟,A1,80,同意\n2,张伟,B7,80,反对\n3,张伟,A1,80,同意\n")
     assert tally(found.units, Charter()).total.heads == 2

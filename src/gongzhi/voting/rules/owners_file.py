@@ -16,7 +16,16 @@ from gongzhi.kernel.sheets import Misfit, match_columns, open_sheet
 from gongzhi.voting.rules.areas import BadArea, read_area
 from gongzhi.voting.rules.outcome import Reason
 from gongzhi.voting.rules.owners_law import PARKING
-from gongzhi.voting.rules.owners_roll import AGENDA_TOLD, DELIVERED, DEVELOPER, EFFECT_TOLD, VOID, Unit, together
+from gongzhi.voting.rules.owners_roll import (
+    AGENDA_TOLD,
+    DELIVERED,
+    DEVELOPER,
+    EFFECT_TOLD,
+    SILENT,
+    VOID,
+    Unit,
+    together,
+)
 from gongzhi.voting.rules.owners_words import (
     COLUMNS,
     DEVELOPERS,
@@ -30,6 +39,7 @@ from gongzhi.voting.rules.owners_words import (
 )
 
 PLACE = ("building", "stair", "room")
+CHANNELS = ("on_paper", "online")
 PROOFS = {"delivered": DELIVERED, "agenda_told": AGENDA_TOLD, "effect_told": EFFECT_TOLD}
 _area = lru_cache(maxsize=1 << 16)(read_area)
 
@@ -78,6 +88,8 @@ class _Reader:
         self._columns = columns
         self._place = [name for name in PLACE if name in columns]
         self._named = [name for name in (*PLACE, "owner") if name in columns]
+        # Beside one column of choices, "paper" only says in which form it came.
+        self._choices = ["choice"] if "choice" in columns else [name for name in CHANNELS if name in columns]
         self._proofs = [(name, bit) for name, bit in PROOFS.items() if name in columns]
         self._units: dict[str, Unit] = {}
         self._rows: dict[str, list[str]] = {}
@@ -116,11 +128,19 @@ class _Reader:
         place = [plain(row[name]) for name in self._place if row[name]]
         space = row.get("parking", "")
         kind = PARKING if is_plain_yes(space) or kind_of(space) == PARKING else kind_of(row.get("kind", ""))
-        said = choice_of(row.get("choice", ""))
-        self._unclear += not said
+        said = self._said(row)
         proofs = sum([bit for name, bit in self._proofs if is_yes(row[name])])
         scope = plain(row["scope"]) if row.get("scope") else "-".join(place[:-1])
-        return Unit("-".join(place) or f"#{number}", area, _head(row), said or VOID, proofs, kind, scope)
+        return Unit("-".join(place) or f"#{number}", area, _head(row), said, proofs, kind, scope)
+
+    def _said(self, row: Mapping[str, str]) -> str:
+        """What the row's ballots say: of a paper and an electronic one that differ, nobody knows which was meant."""
+        said = SILENT
+        for name in self._choices:
+            found = choice_of(row[name])
+            self._unclear += not found
+            said = together(said, found or VOID)
+        return said
 
     def _total(self, row: Mapping[str, str]) -> int | None:
         try:

@@ -11,6 +11,9 @@ from gongzhi.voting.rules.owners_roll import ABSTAIN, AGAINST, FOR, SILENT, VOID
 
 # In the order in which a heading is claimed: "业主意见" is an opinion before it is an owner.
 COLUMNS: dict[str, tuple[str, ...]] = {
+    "on_paper": ("纸质意见", "纸质票", "纸质表决", "纸质", "paper_choice", "paper_vote", "paper", "paper_ballot"),
+    "online": ("电子意见", "电子票", "电子表决", "电子", "网上意见", "网上票", "网上", "electronic_choice",
+               "electronic_vote", "electronic", "online", "e_vote", "electronic_ballot"),
     "choice": ("表决意见", "意见", "表决", "表决结果", "投票意见", "投票", "投票结果", "选择", "是否同意",
                "choice", "vote", "ballot",
                "opinion", "answer"),
