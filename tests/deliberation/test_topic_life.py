@@ -45,9 +45,9 @@ def test_a_topic_is_lived_through_with_one_clock_in_every_state(street):
         assert live.fresh().state == state and clocks(live) == [TOPIC_DUTIES[state]], state
         step()
     assert live.fresh().state == "reviewed" and clocks(live) == []
-    kinds = [fact.kind for fact in record.facts_about(live.topic.ref) if fact.kind.startswith("topic.")]
-    assert kinds[0] == "topic.raised" and kinds.count("topic.moved") == 6
-    assert {"topic.decision", "topic.published", "topic.minority_met", "topic.investigated"} <= set(kinds)
+    kinds = [fact.kind for fact in record.facts_about(live.topic.ref) if fact.kind.startswith("deliberation.")]
+    assert kinds[0] == "deliberation.raised" and kinds.count("deliberation.moved") == 6
+    assert {"deliberation.decision", "deliberation.published", "deliberation.minority_met", "deliberation.investigated"} <= set(kinds)
 
 
 def concluded(live: Live) -> None:

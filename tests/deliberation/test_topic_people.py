@@ -40,7 +40,7 @@ def test_the_table_has_three_core_seats_and_every_party_even_where_bodies_are_mi
     assert core["owners"].stand_in and core["property"].stand_in
     assert {seat.party_id for seat in seats if seat.party_id} == set(live.fresh().parties.values_list("pk", flat=True))
     assert len(live.do("seat_council")) == len(seats)  # worked out again, nobody sits twice
-    facts = [f for f in live_facts(live) if f.kind == "topic.table_set"]
+    facts = [f for f in live_facts(live) if f.kind == "deliberation.table_set"]
     assert facts[0].data["core"] == 3 and facts[0].data["invited"] == 3
 
 
@@ -149,7 +149,7 @@ def test_an_application_is_signed_once_by_each_and_shows_nobody(street):
     assert services.unsign(actor=second, topic_id=first.topic.pk) == 2
     first.taken_up()
     refused("not_open", sign, actor=resident(), topic_id=first.topic.pk)
-    told = [fact.data for fact in live_facts(first) if fact.kind == "topic.signed"]
+    told = [fact.data for fact in live_facts(first) if fact.kind == "deliberation.signed"]
     assert told and all(set(data) == {"topic_id", "signatures"} for data in told)
 
 

@@ -12,7 +12,7 @@ from gongzhi.kernel.event import Event, Sight
 class TopicRaised(Event):
     """Something was put forward to be decided together; `source` is what it came from, or empty."""
 
-    kind: ClassVar[str] = "topic.raised"
+    kind: ClassVar[str] = "deliberation.raised"
     sight: ClassVar[Sight] = Sight.STAFF
     topic_id: int
     place_id: int
@@ -25,7 +25,7 @@ class TopicRaised(Event):
 class TopicMoved(Event):
     """A move of a topic's lifecycle."""
 
-    kind: ClassVar[str] = "topic.moved"
+    kind: ClassVar[str] = "deliberation.moved"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     move: str
@@ -39,7 +39,7 @@ class TopicMoved(Event):
 class TierMoved(Event):
     """A topic went up, down, or in from the online tier; its number stays."""
 
-    kind: ClassVar[str] = "topic.tier_moved"
+    kind: ClassVar[str] = "deliberation.tier_moved"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     step: str
@@ -52,7 +52,7 @@ class TierMoved(Event):
 class InterestsSet(Event):
     """Who gains, pays or bears a risk was written down: how many parties, and how many of them are minorities."""
 
-    kind: ClassVar[str] = "topic.interests"
+    kind: ClassVar[str] = "deliberation.interests"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     parties: int
@@ -63,7 +63,7 @@ class InterestsSet(Event):
 class TableSet(Event):
     """The seats of a topic were worked out: core seats, X seats, and how many sit for a body that is not there."""
 
-    kind: ClassVar[str] = "topic.table_set"
+    kind: ClassVar[str] = "deliberation.table_set"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     core: int
@@ -75,7 +75,7 @@ class TableSet(Event):
 class SeatMoved(Event):
     """An invitation to the table was sent, accepted, declined, or passed on to another."""
 
-    kind: ClassVar[str] = "topic.seat_moved"
+    kind: ClassVar[str] = "deliberation.seat_moved"
     sight: ClassVar[Sight] = Sight.STAFF
     topic_id: int
     seat_id: int
@@ -86,7 +86,7 @@ class SeatMoved(Event):
 class Investigated(Event):
     """Something was looked into and written down."""
 
-    kind: ClassVar[str] = "topic.investigated"
+    kind: ClassVar[str] = "deliberation.investigated"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     how: str
@@ -96,7 +96,7 @@ class Investigated(Event):
 class Pledged(Event):
     """A body promised to give something towards the solution, or kept that promise."""
 
-    kind: ClassVar[str] = "topic.pledged"
+    kind: ClassVar[str] = "deliberation.pledged"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     pledge_id: int
@@ -109,7 +109,7 @@ class Pledged(Event):
 class MinoritySpoke(Event):
     """A minority's statement was added to a topic."""
 
-    kind: ClassVar[str] = "topic.minority_spoke"
+    kind: ClassVar[str] = "deliberation.minority_spoke"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     party_id: int
@@ -119,7 +119,7 @@ class MinoritySpoke(Event):
 class MinorityMet(Event):
     """A minority was met: compensated, the plan amended, or heard with reasons."""
 
-    kind: ClassVar[str] = "topic.minority_met"
+    kind: ClassVar[str] = "deliberation.minority_met"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     party_id: int
@@ -130,7 +130,7 @@ class MinorityMet(Event):
 class TopicSigned(Event):
     """Somebody signed an application, or took the signature back; never who."""
 
-    kind: ClassVar[str] = "topic.signed"
+    kind: ClassVar[str] = "deliberation.signed"
     sight: ClassVar[Sight] = Sight.STAFF
     topic_id: int
     signatures: int
@@ -140,7 +140,7 @@ class TopicSigned(Event):
 class DecisionTaken(Event):
     """The lawful body decided, by the lawful rule; the vote or the meeting that did it."""
 
-    kind: ClassVar[str] = "topic.decision"
+    kind: ClassVar[str] = "deliberation.decision"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     outcome: str
@@ -154,7 +154,7 @@ class DecisionTaken(Event):
 class DecisionPublished(Event):
     """The decision was made public, with its grounds and the minority's statement."""
 
-    kind: ClassVar[str] = "topic.published"
+    kind: ClassVar[str] = "deliberation.published"
     sight: ClassVar[Sight] = Sight.PUBLIC
     topic_id: int
     outcome: str
@@ -164,7 +164,7 @@ class DecisionPublished(Event):
 class Forked(Event):
     """An unsolved matter went two roads at once: to a council and to a department."""
 
-    kind: ClassVar[str] = "topic.forked"
+    kind: ClassVar[str] = "deliberation.forked"
     sight: ClassVar[Sight] = Sight.STAFF
     source: str
     branches: int
@@ -174,7 +174,7 @@ class Forked(Event):
 class BranchJoined(Event):
     """One road of a forked matter came back; `final`: it was the last, and the one reply may go out."""
 
-    kind: ClassVar[str] = "topic.branch_joined"
+    kind: ClassVar[str] = "deliberation.branch_joined"
     sight: ClassVar[Sight] = Sight.STAFF
     source: str
     branch_id: int
@@ -185,7 +185,7 @@ class BranchJoined(Event):
 class RightGranted(Event):
     """One of the four rights was granted to a person for a place and a term."""
 
-    kind: ClassVar[str] = "topic.right_granted"
+    kind: ClassVar[str] = "deliberation.right_granted"
     sight: ClassVar[Sight] = Sight.STAFF
     right_id: int
     right: str
@@ -196,7 +196,7 @@ class RightGranted(Event):
 class RightEnded(Event):
     """A granted right ended before its term."""
 
-    kind: ClassVar[str] = "topic.right_ended"
+    kind: ClassVar[str] = "deliberation.right_ended"
     sight: ClassVar[Sight] = Sight.STAFF
     right_id: int
 
@@ -205,7 +205,7 @@ class RightEnded(Event):
 class Welcomed(Event):
     """A newcomer joined the pool for X seats, or left it."""
 
-    kind: ClassVar[str] = "topic.welcomed"
+    kind: ClassVar[str] = "deliberation.welcomed"
     sight: ClassVar[Sight] = Sight.AUDIT
     place_id: int
     ready: bool

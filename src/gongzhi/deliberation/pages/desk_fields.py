@@ -280,6 +280,14 @@ def _now() -> datetime:
     return clock.now().astimezone(CHINA)
 
 
+TEXT_LABELS: dict[str, Any] = {
+    "investigate": gettext_lazy("查到了什么"),
+    "minority": gettext_lazy("怎么补、怎么改，或者为什么不改"),
+    "put_to_vote": gettext_lazy("要投的方案"),
+    "conclude": gettext_lazy("决定的内容"),
+    "pledge": gettext_lazy("认领什么"),
+    "voice": gettext_lazy("听到的话"),
+}
 BUILD: dict[str, Build] = {
     "title": lambda f: _text(_("题目"), TITLE, rows=1, first="" if f.act == "item" else f.topic.title),
     "kind": _kind,
@@ -336,11 +344,3 @@ BUILD: dict[str, Build] = {
     "reason": lambda f: _text(_("理由"), hint=_("居民看得到。")),
     "into": lambda f: _choice(_("并到哪一个"), [(str(t.pk), t.title) for t in read.to_join(f.topic)], radio=False),
 }  # fmt: skip
-TEXT_LABELS = {
-    "investigate": gettext_lazy("查到了什么"),
-    "minority": gettext_lazy("怎么补、怎么改，或者为什么不改"),
-    "put_to_vote": gettext_lazy("要投的方案"),
-    "conclude": gettext_lazy("决定的内容"),
-    "pledge": gettext_lazy("认领什么"),
-    "voice": gettext_lazy("听到的话"),
-}

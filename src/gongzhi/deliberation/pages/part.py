@@ -131,8 +131,8 @@ class NewForm(forms.Form):
         ),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, where: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="n_%s", **kwargs)
+    def __init__(self, data: Any = None, *, where: list[tuple[str, str]], initial: dict[str, Any]) -> None:
+        super().__init__(data, auto_id="n_%s", initial=initial)
         self.fields["place"].choices = where  # type: ignore[attr-defined]
 
 

@@ -68,13 +68,13 @@ MOVED = {
     "review": gettext_lazy("{who}评了效果"),
 }
 HAPPENED = {
-    "topic.raised": gettext_lazy("提出来了"),
-    "topic.interests": gettext_lazy("写清了关系到谁"),
-    "topic.table_set": gettext_lazy("排好了座位"),
-    "topic.investigated": gettext_lazy("{who}去调查过"),
-    "topic.minority_spoke": gettext_lazy("受影响的少数附了意见"),
-    "topic.minority_met": gettext_lazy("{who}给了少数一个交代"),
-    "topic.published": gettext_lazy("{who}公布了决定"),
+    "deliberation.raised": gettext_lazy("提出来了"),
+    "deliberation.interests": gettext_lazy("写清了关系到谁"),
+    "deliberation.table_set": gettext_lazy("排好了座位"),
+    "deliberation.investigated": gettext_lazy("{who}去调查过"),
+    "deliberation.minority_spoke": gettext_lazy("受影响的少数附了意见"),
+    "deliberation.minority_met": gettext_lazy("{who}给了少数一个交代"),
+    "deliberation.published": gettext_lazy("{who}公布了决定"),
     "duties.overdue": gettext_lazy("到了时限，还没有办"),
 }
 TIER_MOVED = {
@@ -119,7 +119,7 @@ def promise(topic: Topic) -> dict[str, Any]:
     duty = next(iter(duties.clocks_on(topic.ref)), None)
     if duty is None or topic.state not in DOING:
         return {"sentence": ended(topic)}
-    owner = organisations.bodies([duty.body_id]).get(duty.body_id)
+    owner = organisations.bodies([duty.body_id or 0]).get(duty.body_id or 0)
     late = duty.due_at < clock.now()
     then = _("逾期自动记下，街道看得到")
     if topic.state == "raised" and topic.council_on is not None:
@@ -289,9 +289,9 @@ def story(topic: Topic) -> list[dict[str, Any]]:
 
 def _sentence(fact: record.FactView, names: dict[int, str]) -> str:
     who = names.get(fact.body_id or 0, "")
-    if fact.kind == "topic.moved":
+    if fact.kind == "deliberation.moved":
         return str(MOVED[fact.data["move"]]).format(who=who or _("系统"))
-    if fact.kind == "topic.tier_moved":
+    if fact.kind == "deliberation.tier_moved":
         return str(TIER_MOVED[fact.data["step"]])
     said = HAPPENED.get(fact.kind)
     return str(said).format(who=who) if said else ""

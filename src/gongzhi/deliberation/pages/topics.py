@@ -143,7 +143,7 @@ def _seats(topic: Topic) -> list[dict[str, Any]]:
     """Who sits at the table: bodies by name, parties by their class, never a resident's name."""
     found = []
     for seat in selectors.seats_of(topic.pk):
-        label = words.CORE_SEATS[seat.core] if seat.core else seat.party.title
+        label = seat.party.title if seat.party else words.CORE_SEATS[seat.core]
         by = seat.body.name if seat.body else ""
         found.append(
             {"label": label, "core": bool(seat.core), "by": by, "stand_in": seat.stand_in,

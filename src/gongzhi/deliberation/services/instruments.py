@@ -83,7 +83,7 @@ def _asked(topic: Topic, key: str) -> list[SeatAsked]:
     seats = topic.seats.exclude(state__in=GONE).select_related("body", "party").order_by("pk")
     taken: set[int] = set()
     for row in seats:
-        kind = CORE_AS[row.core] if row.core else SITS_AS[row.party.kind]
+        kind = SITS_AS[row.party.kind] if row.party else CORE_AS[row.core]
         rule = rules.seat(kind) or rules.seat("observer")
         if rule is None or row.person_id in taken:
             continue

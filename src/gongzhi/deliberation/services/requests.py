@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from gongzhi.deliberation.events import TopicSigned
 from gongzhi.deliberation.models import Signature
-from gongzhi.deliberation.services.topics import lock_topic, new_signers
+from gongzhi.deliberation.services.topics import lock_topic, new_signers, speaker_of
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
-from gongzhi.kernel.permit import require
 from gongzhi.record.services import append
 
 
@@ -21,10 +20,9 @@ def sign(*, actor: Actor, topic_id: int) -> int:
     """
     with transaction.atomic():
         topic = lock_topic(topic_id)
-        require(actor, "topic.speak", topic)
+        me = speaker_of(actor, topic)
         if topic.origin != "request" or topic.state != "raised":
             raise Refused(_("这里现在不收签名。"), code="not_open")
-        me = int(actor.person_id or 0)
         if not new_signers(topic, [me]):
             return topic.signatures.count()
         Signature.objects.create(topic=topic, person_id=me, at=clock.now())
@@ -37,10 +35,10 @@ def unsign(*, actor: Actor, topic_id: int) -> int:
     """Take one's signature back while the application waits; returns how many still stand. Refused("not_open")."""
     with transaction.atomic():
         topic = lock_topic(topic_id)
-        require(actor, "topic.speak", topic)
+        me = speaker_of(actor, topic)
         if topic.state != "raised":
             raise Refused(_("这里现在不收签名。"), code="not_open")
-        topic.signatures.filter(person_id=actor.person_id).delete()
+        topic.signatures.filter(person_id=me).delete()
         many = topic.signatures.count()
         append(TopicSigned(topic.pk, many), actor=actor, about=topic.ref)
     return many

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from gongzhi.deliberation.permits.topics import holds
 from gongzhi.deliberation.rules.seating import PlannedSeat, core_plan, party_plan
 from gongzhi.deliberation.rules.tables import core_seats, party_sources
 from gongzhi.deliberation.selectors.table import GONE
-from gongzhi.deliberation.services.topics import lock_topic
+from gongzhi.deliberation.services.topics import lock_topic, speaker_of
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
@@ -129,19 +131,19 @@ def take_seat(*, actor: Actor, topic_id: int, party_id: int) -> CouncilSeat:
     """
     with transaction.atomic():
         topic = lock_topic(topic_id)
-        require(actor, "topic.speak", topic)
+        me = speaker_of(actor, topic)
         _check_open(topic)
         party = topic.parties.filter(pk=party_id).first()
         if party is None:
             raise Refused(_("表里没有这一方。"), code="unknown_party", field="party")
-        pool = party.kind in _POOLED and _ready(actor, topic)
+        pool = party.kind in _POOLED and _ready(me, topic)
         if not (pool or holds(actor, "deliberate", topic.place.path)):
             raise Refused(_("自己入座要有议事权，或者报过名。您可以先报名，或者请社区邀请。"), code="denied")
-        if topic.seats.exclude(state__in=GONE).filter(person_id=actor.person_id).exists():
+        if topic.seats.exclude(state__in=GONE).filter(person_id=me).exists():
             raise Refused(_("您在这张桌子上已经有座位了。"), code="already")
         empty = topic.seats.filter(party=party, person=None, body=None, state="planned").first()
         row = empty or CouncilSeat(topic=topic, party=party, at=clock.now())
-        row.person_id, row.state = actor.person_id, "accepted"
+        row.person_id, row.state = me, "accepted"
         row.save()
         append(SeatMoved(topic.pk, row.pk, row.state), actor=actor, about=topic.ref)
     return row
@@ -150,8 +152,8 @@ def take_seat(*, actor: Actor, topic_id: int, party_id: int) -> CouncilSeat:
 _POOLED = {code for code, source in party_sources().items() if source.pool}
 
 
-def _ready(actor: Actor, topic: Topic) -> bool:
-    rows = Welcome.objects.filter(person_id=actor.person_id, until=None).values_list("place__path", flat=True)
+def _ready(person_id: int, topic: Topic) -> bool:
+    rows = Welcome.objects.filter(person_id=person_id, until=None).values_list("place__path", flat=True)
     return any(topic.place.path.startswith(path) for path in rows)
 
 
@@ -187,7 +189,7 @@ def welcome(*, actor: Actor, place_id: int, ready: bool = True) -> None:
         append(Welcomed(place.pk, ready), actor=actor, about=Ref("places.place", place.pk))
 
 
-def _join_pool(person: object, place: object) -> None:
+def _join_pool(person: Any, place: Any) -> None:
     try:
         with transaction.atomic():
             Welcome.objects.create(person=person, place=place, since=clock.now())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gongzhi.deliberation import words
 from gongzhi.deliberation.models import TookPart, Topic, Voice
 from gongzhi.deliberation.rules.voices import Said, merged, sameness
-from gongzhi.deliberation.services.topics import LONGEST, clean, lock_topic
+from gongzhi.deliberation.services.topics import LONGEST, clean, lock_topic, speaker_of
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
@@ -70,11 +70,11 @@ def note_part(*, actor: Actor, topic_id: int, building_id: int, way: str) -> boo
         raise Refused(_("请选是怎么参与的。"), code="unknown_way", field="way")
     with transaction.atomic():
         topic = lock_topic(topic_id)
-        require(actor, "topic.speak", topic)
+        me = speaker_of(actor, topic)
         building = places.get(building_id)
         if building.level != "building" or not building.path.startswith(topic.place.path):
             raise Refused(_("请选这个议题范围里的一栋楼。"), code="place", field="building")
         _row, new = TookPart.objects.get_or_create(
-            topic=topic, person_id=actor.person_id, way=way, defaults={"building": building, "at": clock.now()}
+            topic=topic, person_id=me, way=way, defaults={"building": building, "at": clock.now()}
         )
     return new

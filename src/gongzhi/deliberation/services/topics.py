@@ -70,6 +70,12 @@ def clean(text: object, most: int, field_name: str) -> str:
     return said
 
 
+def speaker_of(actor: Actor, topic: Topic) -> int:
+    """The person who speaks here. Refused("denied") for anything but a person."""
+    require(actor, "topic.speak", topic)
+    return int(actor.person_id or 0)
+
+
 def one_line(title: object) -> str:
     """One line of a title. Refused("missing"), Refused("too_long")."""
     return clean(" ".join(str(title or "").split()), TITLE, "title")
