@@ -211,6 +211,13 @@ def test_rates_that_floats_cannot_tell_apart_are_told_apart():
     assert [purchase.project for purchase in short] == [1]  # together one unit short of the first
 
 
+def test_a_project_dearer_than_everything_does_not_make_the_search_walk_for_ever():
+    given_election = election([Project("a", 10), Project("b", 10**12)], 100, [["a", "b"], ["a"], []])
+    result = shares.solve(given_election)
+    assert [result.purse.costs[project] for project in result.projects] == [10]
+    assert result.next_spent == 10**12 + 10 and result.steps > 10**11
+
+
 def test_the_search_and_the_exact_count_agree_on_every_shared_file(shared_data):
     for name in ("warszawa_2018_niskie-okecie.pb", "krakow_2018_pradnik-bialy.pb.gz"):
         given_election = pabulib.read(shared_data / "budgets" / f"poland_{name}")

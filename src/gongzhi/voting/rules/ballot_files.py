@@ -29,13 +29,11 @@ class Marks:
 
 
 def ranked(asked: Asked) -> Counted:
-    """Scottish STV on ranked ballots; the seats come from the command or from the file."""
+    """Scottish STV on ranked ballots; the seats come from the command or the file, else one."""
     if asked.path.name.lower().endswith((*BUDGET_FILES, *PROFILE_FILES)):
         raise Refused(_("这个文件里没有排序选票，{rule} 不适用。", rule=asked.rule), code="file_kind", field="file")
     given = rankings.read(asked.path)
-    seats = given.seats if asked.seats is None else asked.seats
-    if seats is None:
-        raise Refused(_("文件没有写应选人数，请用 --seats 写明。"), code="seats", field="seats")
+    seats = (given.seats or 1) if asked.seats is None else asked.seats
     withdrawn = (*given.withdrawn, *_known(asked, given.candidates))
     outcome = stv.count(given.candidates, given.ballots, seats=seats, seed=asked.seed, withdrawn=withdrawn)
     return Counted(outcome, given.names)

@@ -12,6 +12,7 @@ from gongzhi.voting.rules.budget import Election
 from gongzhi.voting.rules.ties import TieBreak
 
 Floats = NDArray[np.float64]
+EVEN = 1e-9
 EQUAL = 1e-12  # rates closer than this are one rate for the search; the exact count tells them apart
 
 
@@ -56,6 +57,12 @@ class Purse:
 
 def search(purse: Purse, share: float) -> list[int]:
     """One pass at one share: the projects bought, in order. Floats: near ties may fall either way."""
+    return searched(purse, share)[0]
+
+
+def searched(purse: Purse, share: float) -> tuple[list[int], bool]:
+    """One pass, and whether every purchase was paid in equal parts by all its supporters."""
+    evenly = True
     money = np.full(len(purse.sizes), share)
     bought: list[int] = []
     rates = {
@@ -68,10 +75,12 @@ def search(purse: Purse, share: float) -> list[int]:
         if best is None:
             break
         bought.append(best)
-        pay = rates.pop(best) * purse.costs[best]
+        rate = rates.pop(best)
+        evenly = evenly and rate * purse.votes[best] <= 1 + EVEN
+        pay = rate * purse.costs[best]
         groups = purse.supporters[best]
         money[groups] = np.maximum(money[groups] - pay, 0.0)
-    return bought
+    return bought, evenly
 
 
 def _best(purse: Purse, money: Floats, rates: dict[int, float]) -> int | None:

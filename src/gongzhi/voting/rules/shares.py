@@ -15,8 +15,10 @@ from typing import Any, Literal
 from gongzhi.voting.rules import exact
 from gongzhi.voting.rules.budget import Election
 from gongzhi.voting.rules.outcome import Outcome, Reason, Verdict
-from gongzhi.voting.rules.purse import Purse, search
+from gongzhi.voting.rules.purse import Purse, searched
 from gongzhi.voting.rules.ties import TieBreak
+
+LEAP = 16  # a search looks so many units ahead before it steps one by one
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,29 @@ def solve(election: Election, charter: SharesCharter = SharesCharter()) -> Resul
 
 def _searched(purse: Purse, election: Election, start: Fraction) -> int:
     """After how many units more the next one would overspend, as far as floats can tell."""
-    steps, share = 0, float(start)
+    steps, look_at, share = 0, 0, float(start)
     while True:
-        bought = search(purse, share + steps * election.unit)
+        bought, evenly = searched(purse, share + steps * election.unit)
         if sum(purse.costs[project] for project in bought) > election.budget:
             return max(steps - 1, 0)
         if _everything(purse, len(bought)):
             return steps
+        if evenly and steps >= look_at:
+            steps += _unchanged(purse, share + steps * election.unit, election.unit, bought)
+            look_at = steps + LEAP
         steps += 1
+
+
+def _unchanged(purse: Purse, share: float, unit: int, bought: list[int]) -> int:
+    """How many units more surely change nothing.
+
+    Two passes with the same purchases, each paid in equal parts, have the same rates; in between the purchases' rates
+    are those too, and every other project has less money than at the upper end, so nothing can come in their place.
+    """
+    sure, units = 0, LEAP
+    while searched(purse, share + units * unit) == (bought, True):
+        sure, units = units, 2 * units
+    return sure
 
 
 def _everything(purse: Purse, bought: int) -> bool:
