@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from hypothesis import given as given_
+from hypothesis import strategies as st
 
 from gongzhi.config.management.commands.votes_recount import Command
 from gongzhi.voting import laws
@@ -221,3 +223,29 @@ def test_the_command_tells_a_difference_and_what_cannot_be_read(tmp_path: Path) 
     file.write_text("业主大会", "utf-8")
     assert ran(str(file))[0] == 2
     assert ran(str(tmp_path / "absent.json"))[0] == 2
+
+
+def _leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = [path] if path else []
+    for key, inner in pairs:
+        found += _leaves(inner, (*path, key))
+    return found
+
+
+SMALL = drawn(units=roll()[:6])
+PLACES = _leaves(SMALL)
+
+
+@given_(st.sampled_from(PLACES), st.sampled_from([None, True, 0, -1, 10**30, "", "1/0", "x", [], {}, [[]], {"a": 1}]))
+def test_whatever_is_changed_is_told_and_nothing_crashes(place: tuple[Any, ...], value: Any) -> None:
+    given = copy.deepcopy(SMALL)
+    at: Any = given
+    for step in place[:-1]:
+        at = at[step]
+    same = at[place[-1]] == value and type(at[place[-1]]) is type(value)
+    at[place[-1]] = value
+    try:
+        assert bool(c.differences(c.read(json.dumps(given)))) is not same
+    except Unreadable:
+        assert not same
