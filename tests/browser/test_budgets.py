@@ -13,6 +13,8 @@ from tests.browser.town import COMMUNITY, LAMP, NOISE, Town
 from gongzhi.cases import services as cases
 from gongzhi.cases.models import Call, Case
 from gongzhi.cases.services import NewCase
+from gongzhi.opinions import services as opinions
+from gongzhi.opinions.models import Opinion
 
 
 def newest() -> Case:
@@ -215,3 +217,26 @@ def test_any_matter_is_found_by_two_characters(street: Town, browser: Browser) -
     page.keyboard.press("Enter")
     page.wait_for_url("**q=*")
     assert page.locator(f"a[data-row-link][href*='{case.pk}']").count() == 1
+
+
+def test_a_vote_on_a_statement_takes_one_tap_and_the_next_words_have_the_focus(street: Town, browser: Browser) -> None:
+    """In view without scrolling, far enough apart; nobody signs in, and the next statement is read, not its button."""
+    worker = street.world.actor("worker")
+    talk = opinions.open_conversation(
+        actor=worker, body_id=street.world.body_of("worker").pk, place_id=street.world.places[COMMUNITY].pk,
+        question="充电桩装在哪里好？",
+    )  # fmt: skip
+    for text in ("装在楼下", "先装两个试试"):
+        opinions.seed(actor=worker, conversation_id=talk.pk, text=text)
+    thumb = Thumb(browser.open(f"/talks/{talk.pk}/"))
+    tops = [button.bounding_box() for button in thumb.page.locator(".op-values button").all()]
+    assert len(tops) == 3 and tops[-1]["y"] + tops[-1]["height"] <= 844
+    assert all(two["y"] - one["y"] - one["height"] >= 16 for one, two in zip(tops, tops[1:], strict=False))
+    first = thumb.page.locator("#asked-text").inner_text()
+    thumb.tap(".op-values button[value='1']")
+    thumb.page.wait_for_function("first => document.querySelector('#asked-text')?.innerText !== first", arg=first)
+    thumb.page.wait_for_function("document.activeElement.id === 'asked-text'")
+    assert thumb.steps == 1 and Opinion.objects.get(conversation=talk).value == 1
+    thumb.tap(".op-values button[value='-1']")
+    thumb.page.wait_for_function("document.activeElement.id === 'asked-end'")
+    assert "看完了，不必再来" in words(thumb.page)

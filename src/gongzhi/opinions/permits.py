@@ -49,6 +49,12 @@ def may_open(actor: Actor, ground: Any) -> Answer:
     return _of(seat, _("请大家说看法，由牵头单位或这里的社区、街道来开。"))
 
 
+@permit("opinion.take_part", _("说一句、表个态、问一个问题：不用账号，不看户籍"))
+def may_take_part(actor: Actor, ground: Any) -> Answer:
+    """Everybody, with an account or without, registered here or not; whether it is open is asked beside this."""
+    return allowed()
+
+
 @permit("opinion.moderate", _("看住大家说的话：放进、撤下（写明理由）、并到一起、交给谁答"))
 def may_moderate(actor: Actor, ground: Any) -> Answer:
     """The body that leads the conversation, or the desk of its place."""

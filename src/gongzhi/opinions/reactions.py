@@ -9,7 +9,7 @@ from gongzhi.organisations.selectors import example
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import reacts_to
 
-for _permit in ("open", "moderate", "watch", "answer", "enter"):
+for _permit in ("open", "take_part", "moderate", "watch", "answer", "enter"):
     example(f"opinion.{_permit}", example_for)
 
 

@@ -39,6 +39,7 @@ def ask(*, person_id: int, conversation_id: int, text: str) -> Question:
     """
     with transaction.atomic():
         talk = lock_talk(conversation_id)
+        require(Actor(person_id=person_id), "opinion.take_part", talk)
         require_open(talk)
         line = words(text, "talk.question_chars")
         not_too_often(person_id, "talk.statements")

@@ -10,6 +10,7 @@ from gongzhi.duties import services as duties
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.permit import require
 from gongzhi.opinions import words as closed
 from gongzhi.opinions.events import OpinionGiven, OpinionTakenBack, StatementSaid
 from gongzhi.opinions.models import Conversation, Opinion, Statement
@@ -37,6 +38,7 @@ def say(*, person_id: int, conversation_id: int, text: str, helper: Actor | None
     """
     with transaction.atomic():
         talk = lock_talk(conversation_id)
+        require(Actor(person_id=person_id), "opinion.take_part", talk)
         require_open(talk)
         line = words(one_line(text), "talk.statement_chars")
         waits = talk.looked_first or bool(_marked(line))
@@ -102,6 +104,7 @@ def vote(*, person_id: int, statement_id: int, value: int, helper: Actor | None 
         if statement.state == "joined" and statement.into_id:
             statement = lock_statement(statement.into_id)
         talk = Conversation.objects.get(pk=statement.conversation_id)  # read after the lock, so a close is seen
+        require(Actor(person_id=person_id), "opinion.take_part", talk)
         require_open(talk)
         if statement.state != "shown":
             raise Refused(_("这句话现在不收态度：撤下了，或还没有人看过。"), code="not_shown")
