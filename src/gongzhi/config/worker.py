@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
+from gongzhi.deliberation.services.candidates import lapse_appeals
 from gongzhi.duties import services as duties
 from gongzhi.flows.grouping import group_waiting
 from gongzhi.kernel.actor import system
@@ -108,6 +109,7 @@ def keep_house() -> None:
     people.forget_descriptions(actor=_KEEPER)
     people.sweep()
     triage.sweep()
+    lapse_appeals()
     call_command("clearsessions")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 TABLES = Path(__file__).parents[1] / "tables"
 MODALITIES = ("may", "must", "must_not")
@@ -167,11 +168,15 @@ def above(kinds: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 def rule_kinds() -> Mapping[str, RuleKind]:
     """The kinds of rule texts by code, highest rank first."""
     entries = tomllib.loads((TABLES / "rule_kinds.toml").read_text("utf-8"))["kind"]
-    return {e["code"]: RuleKind(**{k: tuple(v) if isinstance(v, list) else v for k, v in e.items()}) for e in entries}
+    return {e["code"]: RuleKind(**_frozen(e)) for e in entries}
 
 
 @cache
 def subjects() -> Mapping[str, Subject]:
     """The subjects that clauses may have, by code."""
     entries = tomllib.loads((TABLES / "rule_subjects.toml").read_text("utf-8"))["subject"]
-    return {e["code"]: Subject(**{k: tuple(v) if isinstance(v, list) else v for k, v in e.items()}) for e in entries}
+    return {e["code"]: Subject(**_frozen(e)) for e in entries}
+
+
+def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

@@ -164,8 +164,9 @@ def pledges(covenant_id: int) -> int | None:
 
 def has_pledged(covenant_id: int, person_id: int | None) -> bool:
     """Whether this person promised; asked for the person's own page only."""
-    mine = CovenantPledge.objects.filter(covenant_id=covenant_id, person_id=person_id)
-    return person_id is not None and mine.exists()
+    if person_id is None:
+        return False
+    return CovenantPledge.objects.filter(covenant_id=covenant_id, person_id=person_id).exists()
 
 
 def surveys(covenant_id: int) -> list[AwarenessSurvey]:

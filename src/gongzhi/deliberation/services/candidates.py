@@ -16,6 +16,7 @@ from gongzhi.deliberation.models import Candidate, Screening, Selection
 from gongzhi.deliberation.permits import candidates as permits  # noqa: F401  (declares the powers)
 from gongzhi.deliberation.rules.composition import still_to_look_at
 from gongzhi.deliberation.selectors import candidates as reading
+from gongzhi.deliberation.services.covenants import own_number
 from gongzhi.deliberation.words import candidates as words
 from gongzhi.duties import selectors as duties_read
 from gongzhi.duties import services as duties
@@ -67,7 +68,7 @@ def nominate(*, actor: Actor, selection_id: int, person_id: int | None = None) -
     """The actor stands, or a reviewing seat enters somebody who was nominated. Refused: "denied", "again", "over"."""
     with transaction.atomic():
         selection = _open(selection_id)
-        who = person_id or actor.person_id
+        who = person_id or own_number(actor)
         if who != actor.person_id:
             require(organisations.fresh(actor), "candidate.review", selection)
         if selection.candidates.filter(person_id=who).exists():

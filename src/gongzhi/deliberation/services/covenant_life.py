@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gongzhi.deliberation.events import PledgesChanged, RemedyMade, SurveyMoved
 from gongzhi.deliberation.models import AwarenessSurvey, CovenantPledge, Edition, Remedy, SurveyCount, SurveyDoor
 from gongzhi.deliberation.rules.covenant_text import drawn
-from gongzhi.deliberation.services.covenants import last_draft, lock_edition
+from gongzhi.deliberation.services.covenants import last_draft, lock_edition, own_number
 from gongzhi.deliberation.words import covenants as words
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, system
@@ -32,7 +32,7 @@ def pledge(*, actor: Actor, edition_id: int) -> bool:
         require(actor, "covenant.pledge", edition)
         _must_hold(edition)
         _row, made = CovenantPledge.objects.get_or_create(
-            covenant_id=edition.covenant_id, person_id=actor.person_id, defaults={"at": clock.now()}
+            covenant_id=edition.covenant_id, person_id=own_number(actor), defaults={"at": clock.now()}
         )
         if made:
             append(PledgesChanged(edition.covenant_id, True), actor=PLEDGING, about=edition.ref)
@@ -44,7 +44,7 @@ def take_back_pledge(*, actor: Actor, edition_id: int) -> bool:
     with transaction.atomic():
         edition = lock_edition(edition_id)
         require(actor, "covenant.pledge", edition)
-        mine = CovenantPledge.objects.filter(covenant_id=edition.covenant_id, person_id=actor.person_id)
+        mine = CovenantPledge.objects.filter(covenant_id=edition.covenant_id, person_id=own_number(actor))
         gone, _kinds = mine.delete()
         if gone:
             append(PledgesChanged(edition.covenant_id, False), actor=PLEDGING, about=edition.ref)

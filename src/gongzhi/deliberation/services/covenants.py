@@ -150,11 +150,11 @@ def propose(
         for field, said in (("text", text), ("why", why)):
             require_no_person(said, checked=checked_by_eye, field=field)
         most = rulebook.number("covenant.proposals_most", clock.today().date())
-        if edition.proposals.filter(person_id=actor.person_id).count() >= most:
+        if edition.proposals.filter(person_id=own_number(actor)).count() >= most:
             raise Refused(_("一份草案每人最多提 {n} 处修改。").format(n=most), code="too_many")
         made = Proposal.objects.create(
             edition=edition, asks=asks, key=None if asks == "add" else key, text=text.strip(), why=why.strip(),
-            person_id=actor.person_id, at=clock.now(),
+            person_id=own_number(actor), at=clock.now(),
         )  # fmt: skip
         append(ChangeProposed(edition.pk, made.pk, "open"), actor=actor, about=edition.ref)
     return made
@@ -188,7 +188,7 @@ def decline_proposal(*, actor: Actor, proposal_id: int, answer: str) -> Proposal
 def withdraw_proposal(*, actor: Actor, proposal_id: int) -> Proposal:
     """The person takes the proposal back while nobody has answered. Refused: "unknown" for anybody else's."""
     with transaction.atomic():
-        mine = Proposal.objects.select_for_update().filter(pk=proposal_id, person_id=actor.person_id, state="open")
+        mine = Proposal.objects.select_for_update().filter(pk=proposal_id, person_id=own_number(actor), state="open")
         found = mine.first()
         if found is None:
             raise Refused(_("这条修改意见已经答复，或者不是您提的。"), code="unknown")
@@ -197,6 +197,13 @@ def withdraw_proposal(*, actor: Actor, proposal_id: int) -> Proposal:
 
 
 # --- what the other services of rule texts share ---
+
+
+def own_number(actor: Actor) -> int:
+    """The number of the person who acts; Refused("denied") for a part of the system."""
+    if actor.person_id is None:
+        raise Refused(_("这要由人来做。"), code="denied")
+    return actor.person_id
 
 
 def lock_edition(edition_id: int, seen: int | None = None) -> Edition:
