@@ -51,7 +51,8 @@ def test_an_option_without_support_never_wins_a_free_seat():
 def test_what_was_withdrawn_is_passed_over():
     assert approval.count("ab", [("a", 9), ("ab", 1)], withdrawn="a").winners == ("b",)
     assert single.count("ab", [("a", 9), ("b", 1)], withdrawn="a").winners == ("b",)
-    assert score.count("ab", [({"a": 5, "b": 1}, 2)], withdrawn="a").winners == ("b",)
+    outcome = score.count("ab", [({"a": 5, "b": 1}, 2)], withdrawn="a")
+    assert outcome.winners == ("b",) and outcome.verdict.reasons[-1] == Reason("withdrawn", {"who": "a"})
 
 
 def test_scores_are_summed_or_averaged_exactly():

@@ -54,6 +54,7 @@ def test_equals_are_told_apart_by_the_latest_stage_at_which_they_differed():
     out = [stage["candidate"] for stage in outcome.stages if stage["act"] == "excluded"]
     assert out[:2] == ["d", "c"]  # four each at the second stage; c had fewer at the first
     reason = next(r for r in outcome.verdict.reasons if r.code == "tie_broken")
+    assert reason.ground.endswith("rule 51")
     assert reason.numbers["by"] == "earlier_stage" and outcome.verdict.valid is None
 
 
@@ -71,6 +72,7 @@ def test_a_withdrawn_candidate_is_passed_over_and_a_blank_ballot_is_no_vote():
     ballots = ranked(("a b", 6), ("b", 1), ("c", 5))
     outcome = stv.count("abc", [*ballots, ((), 9)], seats=1, withdrawn=["a"])
     assert outcome.winners == ("b",)
+    assert outcome.verdict.reasons[1].numbers == {"who": "a"}
     assert outcome.verdict.reasons[0].numbers == {"ballots": 12, "blank": 9, "seats": 1, "quota": 7}
 
 

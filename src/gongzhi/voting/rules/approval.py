@@ -33,7 +33,7 @@ def count(
         voters += papers
         for one in named:
             totals[one] += papers
-    outcome = leaders("approval", totals, seats=seats, ties=ties, voters=voters, blank=blank)
+    outcome = leaders("approval", totals, seats=seats, ties=ties, voters=voters, blank=blank, withdrawn=withdrawn)
     if not over:
         return outcome
     reasons = (*outcome.verdict.reasons, Reason("too_many_ticks", {"ballots": over, "at_most": at_most or 0}))

@@ -74,7 +74,7 @@ def scores(asked: Asked) -> Counted:
         gone = _known(asked, tuple(election.at))
         totals = {p.id: leading.exact(worth) for p, worth in zip(election.projects, election.scores, strict=True)}
         kept = {one: total for one, total in totals.items() if one not in gone}
-        outcome = leading.leaders("score", kept, seats=seats, ties=ties, voters=election.voters)
+        outcome = leading.leaders("score", kept, seats=seats, ties=ties, voters=election.voters, withdrawn=gone)
         return Counted(outcome, {project.id: project.name for project in election.projects})
     marks = _marks(asked.path)
     worths = [worth for given, _papers in marks.ballots for worth in given.values()]

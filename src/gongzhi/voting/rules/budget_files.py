@@ -37,7 +37,7 @@ def equal_shares(asked: Asked) -> Counted:
         near, won = Nearness(election, ties, result), set(result.projects)
         losers = _losers(election, lambda one: None if election.at[one] in won else near.lacked(election.at[one]))
     other = greedy.count(election, _greedy(asked, ties))
-    return _counted(election, outcome, losers, other)
+    return _counted(asked, election, outcome, losers, other)
 
 
 def by_votes(asked: Asked) -> Counted:
@@ -47,7 +47,7 @@ def by_votes(asked: Asked) -> Counted:
     outcome = greedy.count(election, charter)
     won = set(outcome.winners)
     losers = _losers(election, lambda one: None if one in won else greedy.lacked(election, one, charter))
-    return _counted(election, outcome, losers, shares.count(election, shares.SharesCharter(ties)))
+    return _counted(asked, election, outcome, losers, shares.count(election, shares.SharesCharter(ties)))
 
 
 def _ties(asked: Asked) -> TieBreak:
@@ -86,7 +86,9 @@ def _losers(election: Election, lacked: Callable[[str], dict[str, Any] | None]) 
     return [{"project": key, **what} for key, what in found if what is not None]
 
 
-def _counted(election: Election, outcome: Outcome, losers: list[dict[str, Any]], other: Outcome) -> Counted:
+def _counted(
+    asked: Asked, election: Election, outcome: Outcome, losers: list[dict[str, Any]], other: Outcome
+) -> Counted:
     name, otherwise = outcome.rule, OTHER[outcome.rule]
     compared = {
         f"by_{measure}": {
@@ -104,7 +106,7 @@ def _counted(election: Election, outcome: Outcome, losers: list[dict[str, Any]],
     }
     beside |= _official(election, outcome)
     names = {project.id: project.name for project in election.projects}
-    return Counted(_checked(election, outcome), names, beside)
+    return Counted(_checked(election, outcome, asked), names, beside)
 
 
 def _official(election: Election, outcome: Outcome) -> dict[str, Any]:
@@ -122,11 +124,13 @@ def _official(election: Election, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _checked(election: Election, outcome: Outcome) -> Outcome:
+def _checked(election: Election, outcome: Outcome, asked: Asked) -> Outcome:
     """The verdict with what the file's own numbers say about it."""
     printed = [(p.printed_votes, votes) for p, votes in zip(election.projects, election.votes, strict=True)]
     apart = sum(1 for told, votes in printed if told is not None and told != votes)
     reasons = list(outcome.verdict.reasons)
+    if asked.withdrawn:
+        reasons.append(Reason("withdrawn", {"who": ", ".join(asked.withdrawn)}))
     if apart:
         reasons.append(Reason("printed_votes_differ", {"projects": apart}))
     many, line = election.broken

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,29 +15,46 @@ Total = int | Fraction
 
 
 def leaders(
-    rule: str, totals: Mapping[str, Total], *, seats: int, ties: TieBreak | None, voters: int, blank: int = 0
+    rule: str,
+    totals: Mapping[str, Total],
+    *,
+    seats: int,
+    ties: TieBreak | None,
+    voters: int,
+    blank: int = 0,
+    withdrawn: Collection[str] = (),
 ) -> Outcome:
     """The `seats` options with the highest totals; an option with nothing never wins.
 
-    Equals on the line: the tie rule decides; without one nobody of them is in, and the verdict is "tied".
+    Equals on the line: the tie rule decides; without one nobody of them is in, and the verdict is "tied". `withdrawn`
+    options are no longer among the totals, and the verdict names them.
     """
     if seats < 1:
         raise Refused(_("应选人数至少是 1。"), code="seats", field="seats")
+    gone = (Reason("withdrawn", {"who": ", ".join(sorted(withdrawn))}),) if withdrawn else ()
     stages = tuple({"option": one, "total": told(total)} for one, total in totals.items())
     if not voters:
-        return Outcome(rule, (), stages, None, Verdict("no_decision", None, (Reason("nobody_voted"),)))
+        return Outcome(rule, (), stages, None, Verdict("no_decision", None, (Reason("nobody_voted"), *gone)))
+    winners, state, reasons = _decided(totals, seats, ties)
     counted = Reason("counted", {"ballots": voters, "blank": blank, "seats": seats})
+    return Outcome(rule, tuple(winners), stages, None, Verdict(state, None, (counted, *gone, *reasons)))
+
+
+Decided = tuple[list[str], State, tuple[Reason, ...]]
+
+
+def _decided(totals: Mapping[str, Total], seats: int, ties: TieBreak | None) -> Decided:
     supported = sorted((one for one in totals if totals[one] > 0), key=lambda one: -totals[one])
     if not supported:
-        return Outcome(rule, (), stages, None, Verdict("no_decision", None, (counted, Reason("nothing_supported"))))
+        return [], "no_decision", (Reason("nothing_supported"),)
     line = totals[supported[min(seats, len(supported)) - 1]]
     sure = [one for one in supported if totals[one] > line]
     on_line = [one for one in supported if totals[one] == line]
     free = seats - len(sure)
     if len(on_line) <= free:
-        return Outcome(rule, (*sure, *on_line), stages, None, Verdict("chosen", None, (counted,)))
+        return [*sure, *on_line], "chosen", ()
     chosen, state, reason = _broken(on_line, totals, free, ties)
-    return Outcome(rule, (*sure, *chosen), stages, None, Verdict(state, None, (counted, reason)))
+    return [*sure, *chosen], state, (reason,)
 
 
 def _broken(

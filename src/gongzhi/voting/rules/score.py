@@ -50,7 +50,7 @@ def count(
     totals: dict[str, Total] = dict(sums)
     if scale.by == "mean":
         totals = {one: Fraction(sums[one], given[one]) if given[one] else 0 for one in sums}
-    return leaders("score", totals, seats=seats, ties=ties, voters=voters, blank=blank)
+    return leaders("score", totals, seats=seats, ties=ties, voters=voters, blank=blank, withdrawn=withdrawn)
 
 
 def _in_range(worth: int, scale: Scale) -> None:

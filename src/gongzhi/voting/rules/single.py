@@ -88,4 +88,4 @@ def count(
             totals[option] += papers
         else:
             blank += papers
-    return leaders("single", totals, seats=seats, ties=ties, voters=voters, blank=blank)
+    return leaders("single", totals, seats=seats, ties=ties, voters=voters, blank=blank, withdrawn=withdrawn)

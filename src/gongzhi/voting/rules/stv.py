@@ -15,6 +15,7 @@ from gongzhi.kernel.said import Said as _
 from gongzhi.voting.rules.outcome import Outcome, Reason, Verdict
 from gongzhi.voting.rules.ties import drawn
 
+RULE_OF = {"surplus": "SSI 2007/42, rule 49", "exclusion": "SSI 2007/42, rule 51"}
 WHOLE = 100_000  # rule 48(3): five decimal places, the rest is left out
 Ranking = tuple[tuple[str, ...], ...]
 Votes = int | Fraction  # in 1/WHOLE; broken only where a paper was split
@@ -51,6 +52,8 @@ def count(
     if not valid:
         return Outcome("ranked", (), (), None, Verdict("no_decision", None, (Reason("nobody_voted"),)))
     counting = _Count(standing, seats, seed)
+    if withdrawn:
+        counting.reasons.append(Reason("withdrawn", {"who": ", ".join(withdrawn)}))
     counting.first(valid)
     counting.go()
     return counting.outcome(sum(papers for _ranking, papers in given) - counting.ballots)
@@ -169,7 +172,7 @@ class _Count:
         if len(equal) > 1:
             stage = len(self.stages) + 1
             told_tie = {"chosen": chosen, "tied": ", ".join(equal), "by": by, "what": what}
-            self.reasons.append(Reason("tie_broken", {**told_tie, "stage": stage}))
+            self.reasons.append(Reason("tie_broken", {**told_tie, "stage": stage}, RULE_OF[what]))
             if by == "lot" and not self.seed:
                 self.reasons.append(Reason("lot_without_seed", {"stage": stage}))
         return chosen
