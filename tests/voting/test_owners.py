@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from gongzhi.kernel.errors import Refused
+from gongzhi.rulebook import selectors as rulebook
+from gongzhi.rulebook.rules import BadPack
 from gongzhi.voting import laws
 from gongzhi.voting.rules.areas import BadArea, read_area, say_area
 from gongzhi.voting.rules.bars import AT_LEAST, MORE_THAN, Bar, percent
@@ -380,3 +382,24 @@ def test_committee_members_need_both_measures_and_a_tie_is_settled_by_the_by_law
     assert state(elect(units, {}, 1, law)) == "undetermined"
     few = {"a": {f"1-{n}": "for" for n in range(60)}}
     assert elect(units, few, 1, law).verdict.valid is False
+
+
+def test_a_citys_pack_changes_the_local_switches_and_never_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = '[pack]\ntitle = "宁波"\nground = "local law"\nlaw = "宁波市住宅小区物业管理条例"\nvalid_from = 2021-01-01\n'
+    rule = '[[rule]]\nname = "{}"\narticle = "第十八条"\nvalue = {}\n'
+    pack = tmp_path / "ningbo.toml"
+    monkeypatch.setenv("GONGZHI_RULE_PACKS", str(tmp_path))
+    try:
+        pack.write_text(head + rule.format("voting.parking", '"excluded"'), "utf-8")
+        rulebook.forget()
+        assert laws.charter(NOW).parking == "excluded"
+        assert laws.charter(NOW, parking="counted").parking == "counted"  # what the vote itself says goes before
+        pack.write_text(head + rule.format("owners.participation", '{ share = "1/2", test = "at_least" }'), "utf-8")
+        rulebook.forget()
+        with pytest.raises(BadPack, match="national law"):
+            laws.owners("manager", NOW)
+    finally:
+        monkeypatch.undo()
+        rulebook.forget()
