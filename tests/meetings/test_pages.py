@@ -78,6 +78,10 @@ def test_a_meeting_is_called_run_and_published_by_its_pages(street, desk):
         there = [str(seat.pk) for seat in selectors.seats(meeting.pk)][:4]
         desk.post(reverse("meeting_act", args=[meeting.pk, "sign"]), {"seat": there})
         send(desk, meeting.pk, "publish")
+    _read_by_everybody(meeting)
+
+
+def _read_by_everybody(meeting: Meeting) -> None:
     stranger = Client()
     page = stranger.get(reverse("meeting_minutes", args=[meeting.pk])).content.decode()
     assert "放在东门" in page and "装充电桩" in page and "王家" in page

@@ -76,8 +76,7 @@ def call(
         raise Refused(_("没有这种会的议事规则。"), code="orders_unknown", field="orders")
     now = clock.now()
     with transaction.atomic():
-        actor = organisations.fresh(actor)
-        body = organisations.body(body_id)
+        actor, body = organisations.fresh(actor), organisations.body(body_id)
         seat = require(actor, "meeting.call", Calling(body.pk, body.kind, rules)).seat
         held = terms(orders, now.astimezone(clock.CHINA).date())
         reason = _in_good_time(rules, held, now, starts, " ".join(urgent.split()))
@@ -88,13 +87,15 @@ def call(
         )  # fmt: skip
         _agenda(meeting, rules, agenda)
         _invite(meeting, rules, seats)
-        fact = MeetingCalled(
-            meeting.pk, orders, starts.isoformat(), len(agenda), len(seats), bool(reason), str(about or "")
-        )
-        acting.tell(meeting, fact, actor, seat)
+        acting.tell(meeting, _called(meeting, len(agenda), len(seats)), actor, seat)
         if about is not None:
             link(about, acting.about(meeting), "meeting")
     return meeting
+
+
+def _called(meeting: Meeting, items: int, seats: int) -> MeetingCalled:
+    about, starts = str(meeting.about or ""), meeting.starts.isoformat()
+    return MeetingCalled(meeting.pk, meeting.orders, starts, items, seats, bool(meeting.urgent), about)
 
 
 def _in_good_time(rules: Orders, held: Terms, now: datetime, starts: datetime, reason: str) -> str:

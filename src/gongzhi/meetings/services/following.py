@@ -67,13 +67,17 @@ def add_resolution(
             due_at=due or duties_read.due_of(limit, now),
         )  # fmt: skip
         made.save()
-        fact = ResolutionMade(made.pk, meeting.pk, kind, owner_id, made.due_at.isoformat(), str(ref or ""))
-        append(fact, actor=actor, about=about(made), seat=office)
+        append(_made(made), actor=actor, about=about(made), seat=office)
         link(acting.about(meeting), about(made), "resolution")
         duties.open_duty(
             kind="carry_out", about=about(made), body_id=owner_id, limit=limit, due_at=made.due_at, actor=actor
         )
     return made
+
+
+def _made(row: Resolution) -> ResolutionMade:
+    matter, due = str(row.about or ""), row.due_at.isoformat()
+    return ResolutionMade(row.pk, row.meeting_id, row.kind, row.owner_id, due, matter)
 
 
 def _limit(name: str) -> Limit:

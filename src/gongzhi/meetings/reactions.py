@@ -1,0 +1,36 @@
+"""An example for each power of meetings, so that the public page of a body prints who has it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kernel.actor import Seat
+from gongzhi.meetings.models import Meeting, Resolution
+from gongzhi.meetings.permits import Calling
+from gongzhi.meetings.selectors import all_orders
+from gongzhi.organisations.selectors import by_relation, example
+from gongzhi.places.selectors import get as get_place
+
+
+def _calling(seat: Seat) -> Calling:
+    """Some kind of meeting that a body like this calls, if there is one."""
+    orders = all_orders().values()
+    mine = next((one for one in orders if seat.body_kind in one.callers), next(iter(orders)))
+    return Calling(seat.body_id, seat.body_kind, mine)
+
+
+def _meeting(seat: Seat) -> Meeting:
+    return Meeting(body_id=seat.body_id, place=get_place(seat.place_id), orders="council_3x", title="-")
+
+
+def _resolution(seat: Seat) -> Resolution:
+    return Resolution(owner_id=seat.body_id, meeting=_meeting(seat))
+
+
+example("meeting.call", _calling)
+example("meeting.run", _meeting)
+example("resolution.report", _resolution)
+example("resolution.check", _resolution)
+by_relation("meeting.sit", _("请来开会的人，只对自己那一席；主持的人可以代记"))
+by_relation("meeting.attended", _("到了会的人"))
+by_relation("meeting.sign", _("到了会的人"))
