@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from gongzhi.deliberation.models import Candidate
 from gongzhi.deliberation.selectors import candidates as reading
@@ -15,9 +16,11 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.people import services as people
+from gongzhi.people.models import Person
 from gongzhi.record.selectors import facts_about
 
 pytestmark = pytest.mark.django_db
+MODEL = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -154,3 +157,33 @@ def test_only_who_stood_is_certified_and_only_once(street, chosen):
     _refused("denied", services.certify, actor=street.actor("head"), selection_id=chosen.pk, elected=[one.pk])
     services.certify(actor=desk, selection_id=chosen.pk, elected=[one.pk])
     _refused("over", services.certify, actor=desk, selection_id=chosen.pk, elected=[one.pk])
+
+
+@pytest.mark.row("G05")
+def test_only_the_candidate_and_the_reviewers_read_why(street, chosen, client):
+    stand = client.post(f"/committees/{chosen.pk}/mine/", {"stand": "1"})
+    assert stand.status_code == 302
+    one = Candidate.objects.get()
+    _clear(street, one, oc_debtor="barred")
+    services.move_candidate(
+        actor=street.actor("worker"), candidate_id=one.pk, move="refuse", bar="oc_debtor", evidence="查询单 12 号"
+    )
+    own, public = f"/committees/{chosen.pk}/", Client()
+    assert "查询单 12 号" in client.get(own).content.decode() and "送出申诉" in client.get(own).content.decode()
+    assert "查询单" not in public.get(own).content.decode() and "我要参选" in public.get(own).content.decode()
+    review = f"/work/committees/candidates/{one.pk}/"
+    assert public.get(review).status_code == 302
+    public.force_login(Person.objects.get(pk=street.people["manager"]), backend=MODEL)
+    assert public.get(review).status_code == 403
+    public.force_login(Person.objects.get(pk=street.people["worker"]), backend=MODEL)
+    assert "查询单 12 号" in public.get(review).content.decode()
+    client.post(f"/committees/{chosen.pk}/mine/", {"appeal": "1", "text": "已经履行完了"})
+    assert Candidate.objects.get().state == "appealed"
+    public.force_login(Person.objects.get(pk=street.people["officer"]), backend=MODEL)
+    assert "已经履行完了" in public.get(review).content.decode()
+    assert public.post(review, {"move": "overturn", "reason": "有履行完毕证明"}).status_code == 302
+    assert Candidate.objects.get().state == "eligible"
+    desk = f"/work/committees/{chosen.pk}/"
+    assert public.post(desk, {"elected": [str(one.pk)]}).status_code == 302
+    assert "不影响依法当选" in public.get(desk).content.decode() and "当选" in client.get(own).content.decode()
+    assert public.get("/work/committees/").status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongzhi.deliberation.pages import covenants, covenants_acts, covenants_desk, newcomers
+from gongzhi.deliberation.pages import candidates, covenants, covenants_acts, covenants_desk, newcomers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("covenants/", covenants.here, name="covenants"),
@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("covenants/<int:edition_id>/propose/", covenants.propose, name="covenant_propose"),
     path("covenants/<int:edition_id>/pledge/", covenants.pledge, name="covenant_pledge"),
     path("covenants/proposals/<int:proposal_id>/back/", covenants.withdraw, name="covenant_withdraw"),
+    path("committees/<int:selection_id>/", candidates.selection, name="selection"),
+    path("committees/<int:selection_id>/mine/", candidates.own, name="candidate_own"),
+    path("work/committees/", candidates.selections, name="selections"),
+    path("work/committees/<int:selection_id>/", candidates.certify, name="selection_desk"),
+    path("work/committees/candidates/<int:candidate_id>/", candidates.review, name="candidate"),
     path("newcomers/", newcomers.newcomers, name="newcomers"),
     path("newcomers/pool/", newcomers.pool, name="newcomers_pool"),
     path("work/covenants/", covenants_desk.listed, name="covenants_desk"),
