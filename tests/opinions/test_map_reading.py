@@ -75,9 +75,22 @@ def test_given_groups_and_another_number_of_groups(folder: Path) -> None:
     found = json.loads(run(folder, "--labels", labels, "--json"))
     assert found["groups"] == {"1": "上坡", "2": "上坡", "20": 7} and found["labels_given"] is True
     assert found["group_aware_consensus"]["0"] == pytest.approx(3 / 4 * 1 / 3)
+    assert read_labels(table(folder / "odd.csv", ("participant", "group"), [("1", "007"), ("2", "9" * 5000)])) == {
+        "1": "007",
+        "2": "9" * 5000,
+    }
     with pytest.raises(CommandError, match="nobody") as refused:
         run(folder, "--labels", table(folder / "x.csv", ("participant", "group"), [("77", "1")]))
     assert refused.value.returncode == 2
+    huge = table(folder / "huge.csv", ("participant", "group"), [("1", "x" * 200_000)])
+    with pytest.raises(CommandError) as refused:
+        run(folder, "--labels", huge)
+    assert refused.value.returncode == 2
+
+
+def test_a_name_of_very_many_digits_is_a_name(tmp_path: Path) -> None:
+    found = read(votes(tmp_path / "votes.csv", more=((1, "", "9" * 5000, "8" * 5000, 1),)))
+    assert found.votes.people[-1] == "8" * 5000
 
 
 @pytest.mark.parametrize(

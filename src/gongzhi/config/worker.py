@@ -28,7 +28,7 @@ log = logging.getLogger("gongzhi.worker")
 PAUSE = 1.0  # seconds between two rounds that found nothing
 KEEP_HOUSE = 3600.0  # seconds between two clearings of what has served its purpose
 GROUP = 60.0  # seconds between two looks at what people say again and again
-DRAW = 1.5  # seconds between two looks for opinion maps that know less than was said
+DRAW = 0.5  # seconds between two looks for opinion maps that know less than was said
 _KEEPER = system("config.worker")
 # One number of our own in PostgreSQL's space of advisory locks.
 _LOCK_NUMBER = 0x676F6E67

@@ -13,6 +13,8 @@ from scipy import sparse
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+# A name with more digits is a name, and not a number to be sorted by.
+LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,7 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_number(name: str) -> bool:
-    return name.isascii() and name.isdigit()
+    return name.isascii() and name.isdigit() and len(name) <= LONGEST_NUMBER
 
 
 def votes_of(

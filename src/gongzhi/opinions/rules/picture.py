@@ -105,7 +105,7 @@ class OpinionMap:
 
 def from_dict(data: dict[str, Any]) -> OpinionMap:
     """What `as_dict` wrote, read again; group names that look like numbers become numbers."""
-    keyed = {name: {_key(key): value for key, value in data[name].items()} for name in _BY_GROUP}
+    keyed = {name: {key_of(key): value for key, value in data[name].items()} for name in _BY_GROUP}
     return OpinionMap(
         **{name: data[name] for name in _AS_THEY_STAND},
         sizes=keyed["sizes"],
@@ -131,8 +131,9 @@ _AS_THEY_STAND = (
 )  # fmt: skip
 
 
-def _key(text: str) -> Key:
-    return int(text) if text.isascii() and text.isdigit() else text
+def key_of(text: str) -> Key:
+    """The name of a group as it stands in a file: a number where it is one."""
+    return int(text) if text.isascii() and text.isdigit() and str(int(text[:18])) == text else text
 
 
 def _texts(given: dict[Key, int]) -> dict[str, int]:

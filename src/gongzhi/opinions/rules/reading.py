@@ -20,6 +20,7 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.said import Said as _
 from gongzhi.kernel.sheets.source import Capped, Caps, Metered, broken, measured, opened
 from gongzhi.opinions.rules.matrix import Votes, in_order, table
+from gongzhi.opinions.rules.picture import Key, key_of
 
 # The names that the columns of exports bear; the first is today's.
 PERSON = ("voter-id", "participant", "participant_id", "pid", "voter_id", "participant-id")
@@ -194,9 +195,7 @@ def _from_rows(rows: Iterator[list[str]], heap: Heap, file: Path) -> None:
         else:
             raise _columns(headings, "timestamp, comment-id, voter-id, vote")
     except csv.Error as error:
-        raise Refused(
-            _("{name} 读不下去：引号没有成对，或有一格太长。", name=file.name), code="sheet_quotes"
-        ) from error
+        raise _quotes(file) from error
 
 
 def _from_list(rows: Iterator[list[str]], headings: list[str], heap: Heap) -> None:
@@ -231,14 +230,21 @@ def _columns(found: Sequence[str], wanted: str) -> Refused:
     return Refused(_("找不到需要的列：{wanted}。文件里有：{found}。", wanted=wanted, found=shown), code="map_columns")
 
 
-def _statements(file: Path) -> dict[str, Statement]:
+def _records(file: Path) -> list[dict[str, Any]]:
+    """Every record of a CSV or JSON file."""
     with _opened(file, lambda share: None) as (text, is_json):
         try:
-            rows = list(_objects(text, file) if is_json else csv.DictReader(text))
+            return _objects(text, file) if is_json else list(csv.DictReader(text))
         except csv.Error as error:
-            raise Refused(
-                _("{name} 读不下去：引号没有成对，或有一格太长。", name=file.name), code="sheet_quotes"
-            ) from error
+            raise _quotes(file) from error
+
+
+def _quotes(file: Path) -> Refused:
+    return Refused(_("{name} 读不下去：引号没有成对，或有一格太长。", name=file.name), code="sheet_quotes")
+
+
+def _statements(file: Path) -> dict[str, Statement]:
+    rows = _records(file)
     found = {}
     for row in rows:
         name = _first(row, STATEMENT)
@@ -252,18 +258,17 @@ def _statements(file: Path) -> dict[str, Statement]:
     return found
 
 
-def read_labels(file: Path) -> dict[str, int | str]:
+def read_labels(file: Path) -> dict[str, Key]:
     """Person → group of a file with the columns participant and group (or group-id); an empty group is none."""
-    with _opened(file, lambda share: None) as (text, is_json):
-        rows = list(_objects(text, file)) if is_json else list(csv.DictReader(text))
-    found: dict[str, int | str] = {}
+    rows = _records(file)
+    found: dict[str, Key] = {}
     for row in rows:
         person, group = _first(row, PERSON), _first(row, GROUP)
         if person is None or not any(name in row for name in GROUP):
             raise _columns(list(row), "participant, group")
         name = str(group if group is not None else "").strip()
         if name.casefold() not in NOTHING:
-            found[str(person).strip()] = int(name) if name.isascii() and name.isdigit() else name
+            found[str(person).strip()] = key_of(name)
     return found
 
 
