@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.deliberation import selectors, words
 from gongzhi.deliberation.models import Topic
-from gongzhi.deliberation.pages import gate
+from gongzhi.deliberation.pages import gate, said
 from gongzhi.deliberation.pages import topics as public
 from gongzhi.deliberation.pages.desk_fields import ActForm
-from gongzhi.deliberation.pages.desk_table import ACTS, MAIN, ONE_STEP
+from gongzhi.deliberation.pages.desk_table import ACTS, MAIN, ONE_STEP, SELDOM
 from gongzhi.deliberation.selectors import topics as read
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
@@ -49,7 +49,7 @@ def topics(request: HttpRequest, actor: Actor) -> HttpResponse:
     start = min(gate.number(request.GET.get("from")) or 0, 10_000)
     rows = list(mine.filter(state__in=STATES[chosen])[start : start + PAGE + 1])
     kept = f"state={chosen}&" if chosen else ""
-    cards = [public.card(topic) | {"url": reverse("topic_desk", args=[topic.pk])} for topic in rows[:PAGE]]
+    cards = [one | {"url": reverse("topic_desk", args=[one["topic"].pk])} for one in said.cards(rows[:PAGE])]
     context = {
         "cards": cards, "tabs": _tabs(mine, chosen), "chosen": chosen,
         "older": f"?{kept}from={start + PAGE}" if len(rows) > PAGE else "",
@@ -134,6 +134,8 @@ def _first(names: list[str], found: Topic) -> str:
         "investigate": found.investigations.exists(), "parties": found.parties.exists(),
         "seat": not selectors.missing_before(found, "deliberate") or found.seats.exists(),
         "minority": not selectors.unmet(found), "deliberate": bool(selectors.missing_before(found, "deliberate")),
+        "conclude": bool(selectors.missing_before(found, "conclude")),
+        "put_to_vote": bool(selectors.missing_before(found, "put_to_vote")),
     }  # fmt: skip
     kind = selectors.kind(found.kind)
     main = [*MAIN[:-4], "put_to_vote", *MAIN[-4:]] if kind and kind.votes else list(MAIN)
@@ -142,7 +144,8 @@ def _first(names: list[str], found: Topic) -> str:
 
 def _button(found: Topic, name: str, filled: bool) -> dict[str, Any]:
     act, where = ACTS[name], reverse("topic_act", args=[found.pk, name])
-    button = {"label": act.label, "icon": act.icon, "tone": "filled" if filled else "final" if act.final else "plain"}
+    tone = "filled" if filled else "final" if act.final else "quiet" if name in SELDOM else "plain"
+    button = {"label": act.label, "icon": act.icon, "tone": tone}
     if name in ONE_STEP:
         return button | {"attrs": {"form": "one-step", "formaction": where}}
     attrs = {"id": f"act-{name}", "hx-get": where, "hx-target": "#panel", "aria-controls": "panel"}

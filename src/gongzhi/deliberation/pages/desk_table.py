@@ -261,6 +261,7 @@ ACTS: dict[str, Act] = {
         ("reason",), "", "drop", final=True,
     ),
 }  # fmt: skip
+SELDOM = ("item_off", "answered", "replace", "pledge", "voice", "gather", "tier", "join")
 ONE_STEP = ("seat", "publish", "gather")
 MAIN = (
     "take_up", "investigate", "parties", "seat", "deliberate", "minority", "conclude", "publish", "carry_out", "review",

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from gongzhi.deliberation import selectors, words
-from gongzhi.deliberation.pages import gate
-from gongzhi.deliberation.pages.topics import card
+from gongzhi.deliberation.pages import gate, said
 from gongzhi.deliberation.selectors import outcomes as book
 from gongzhi.kernel import clock
 from gongzhi.kernel.clock import CHINA
@@ -37,8 +36,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         context |= {
             "answer": _answer(found), "months": [(name, many) for name, many in found.by_month],
             "orders": [(ORDERS.get(name, name), many) for name, many in found.by_orders],
-            "solved": [card(topic) for topic in book.solved(place, since, until).select_related("place")[:LISTED]],
-            "decided": _decided(place, since, until), "following": [card(t) for t in book.following(place)[:LISTED]],
+            "solved": said.cards(book.solved(place, since, until).select_related("place")[:LISTED]),
+            "decided": _decided(place, since, until), "following": said.cards(book.following(place)[:LISTED]),
             "before": year - 1 if year > 2000 else None, "after": year + 1 if year < today.year else None,
         }  # fmt: skip
     return render(request, "deliberation/ledger.html", context)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -68,7 +70,7 @@ MOVED = {
     "review": gettext_lazy("{who}评了效果"),
 }
 HAPPENED = {
-    "deliberation.raised": gettext_lazy("提出来了"),
+    "deliberation.raised": gettext_lazy("有人提出这件事"),
     "deliberation.interests": gettext_lazy("写清了关系到谁"),
     "deliberation.table_set": gettext_lazy("排好了座位"),
     "deliberation.investigated": gettext_lazy("{who}去调查过"),
@@ -110,16 +112,41 @@ def stages(topic: Topic) -> list[dict[str, Any]]:
     for label, names in STAGES:
         place = [order.index(name) for name in names]
         status = "now" if topic.state in names else "done" if max(place) < at else "next"
-        found.append({"name": label, "status": status})
+        found.append({"name": capfirst(label), "status": status})
     return found
 
 
 def promise(topic: Topic) -> dict[str, Any]:
     """Who must do what by when, and what happens then; or how it ended."""
     duty = next(iter(duties.clocks_on(topic.ref)), None)
+    owner = organisations.bodies([duty.body_id]).get(duty.body_id) if duty and duty.body_id else None
+    return _promised(topic, duty, owner)
+
+
+def cards(topics: Iterable[Topic]) -> list[dict[str, Any]]:
+    """The lines of a list; two queries more, whatever its length."""
+    rows = list(topics)
+    clocks = duties.open_of_many("deliberation.topic", [topic.pk for topic in rows])
+    first = {pk: found[0] for pk, found in clocks.items()}
+    bodies = organisations.bodies({duty.body_id for duty in first.values() if duty.body_id})
+    found = []
+    for topic in rows:
+        duty = first.get(topic.pk)
+        promised = _promised(topic, duty, bodies.get(duty.body_id or 0) if duty else None)
+        here = state(topic)
+        found.append(
+            {
+                "topic": topic, "url": reverse("topic", args=[topic.pk]), **here, "due": promised.get("due"),
+                "tier": capfirst(words.TIERS[topic.tier]), "who": promised.get("who", ""),
+                "tone": promised.get("tone") or here["tone"],
+            }
+        )  # fmt: skip
+    return found
+
+
+def _promised(topic: Topic, duty: Any, owner: Any) -> dict[str, Any]:
     if duty is None or topic.state not in DOING:
         return {"sentence": ended(topic)}
-    owner = organisations.bodies([duty.body_id or 0]).get(duty.body_id or 0)
     late = duty.due_at < clock.now()
     then = _("逾期自动记下，街道看得到")
     if topic.state == "raised" and topic.council_on is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -38,8 +38,8 @@ def topics(request: HttpRequest) -> HttpResponse:
     who = gate.speaker(request)
     kept = (f"at={place.code}&" if place is not None else "") + ("over=1&" if over else "")
     context = {
-        "place": place, "over": over, "cards": [card(topic) for topic in shown[:PAGE]],
-        "mine": [card(topic) for topic in read.mine(who.person_id)[:LISTED]] if who and who.person_id else [],
+        "place": place, "over": over, "cards": said.cards(shown[:PAGE]),
+        "mine": said.cards(read.mine(who.person_id)[:LISTED]) if who and who.person_id else [],
         "older": f"?{kept}from={start + PAGE}" if len(shown) > PAGE else "",
         "newer": f"?{kept}from={max(0, start - PAGE)}" if start else "",
         "tabs": _tabs(place, over),
@@ -56,15 +56,6 @@ def _tabs(place: Any, over: bool) -> list[dict[str, Any]]:
     ]
 
 
-def card(topic: Topic) -> dict[str, Any]:
-    """One line of a list."""
-    promise, state = said.promise(topic), said.state(topic)
-    return {
-        "topic": topic, "url": reverse("topic", args=[topic.pk]), "due": promise.get("due"), **state,
-        "tier": words.TIERS[topic.tier], "who": promise.get("who", ""), "tone": promise.get("tone") or state["tone"],
-    }  # fmt: skip
-
-
 @require_GET
 def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
     """One topic, whole."""
@@ -78,9 +69,11 @@ def whole(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     talks = opinions.of(topic.ref)
     signed, mine = selectors.signatures(topic.pk, who.person_id if who else None)
     return {
-        "topic": topic, **said.state(topic), "tier": words.TIERS[topic.tier], "origin": words.ORIGINS[topic.origin],
+        "topic": topic, **said.state(topic), "tier": capfirst(words.TIERS[topic.tier]),
+        "origin": words.ORIGINS[topic.origin],
         "question": selectors.question_of(topic.pk), "kind": _kind(topic), "promise": said.promise(topic),
-        "stages": said.stages(topic), "river": said.river(topic), "acts": _acts(topic, who, talks),
+        "stages": said.stages(topic), "method": _method(topic), "river": said.river(topic),
+        "acts": _acts(topic, who, talks),
         "agreed": _agreed(talks), "seats": _seats(topic), "my_seat": _my_seat(topic, who),
         "interests": interests(topic), "statements": read.statements_of(topic.pk), "steps": _steps(topic),
         "speaking": topic.state in SPEAKING, "parties": list(topic.parties.order_by("pk")),
@@ -99,6 +92,14 @@ def _kind(topic: Topic) -> dict[str, Any]:
         return {}
     return {"name": selectors.name_of(kind), "who": words.DECIDERS[kind.decider], "ground": kind.ground,
             "effect": words.EFFECTS[kind.effect], "major": kind.major}  # fmt: skip
+
+
+def _method(topic: Topic) -> dict[str, Any] | None:
+    """How it is discussed: the chosen way and its steps."""
+    method = selectors.decided.ways_to_deliberate().get(topic.method)
+    if method is None:
+        return None
+    return {"name": selectors.name_of(method), "steps": [selectors.name_of(step) for step in method.steps]}
 
 
 def _acts(topic: Topic, who: Actor | None, talks: list[Any]) -> list[dict[str, Any]]:
@@ -143,7 +144,7 @@ def _seats(topic: Topic) -> list[dict[str, Any]]:
     """Who sits at the table: bodies by name, parties by their class, never a resident's name."""
     found = []
     for seat in selectors.seats_of(topic.pk):
-        label = seat.party.title if seat.party else words.CORE_SEATS[seat.core]
+        label = seat.party.title if seat.party else capfirst(words.CORE_SEATS[seat.core])
         by = seat.body.name if seat.body else ""
         found.append(
             {"label": label, "core": bool(seat.core), "by": by, "stand_in": seat.stand_in,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gongzhi.deliberation.events import SeatMoved
 from gongzhi.deliberation.models import CouncilSeat, Topic
 from gongzhi.deliberation.rules.seating import CORE_AS, SITS_AS
 from gongzhi.deliberation.rules.tables import DecisionKind, methods
@@ -23,6 +24,7 @@ from gongzhi.meetings import services as meetings
 from gongzhi.meetings.services import NewItem, SeatAsked
 from gongzhi.opinions import services as opinions
 from gongzhi.organisations import selectors as organisations
+from gongzhi.record.services import append
 from gongzhi.voting import services as voting
 from gongzhi.voting.services import NewOption
 
@@ -68,7 +70,16 @@ def call_meeting(
             agenda=[NewItem(title=topic.title, kind=kind, about=topic.ref)], seats=asked, about=topic.ref, where=where,
             **more,
         )  # fmt: skip
+        _invited(topic, actor, seat)
     return made
+
+
+def _invited(topic: Topic, actor: Actor, seat: Seat | None) -> None:
+    """The notice of the meeting invites every body and person that was still to be asked."""
+    for row in topic.seats.filter(state="planned").exclude(body=None, person=None):
+        row.state = "invited"
+        row.save(update_fields=["state"])
+        append(SeatMoved(topic.pk, row.pk, row.state), actor=actor, about=topic.ref, seat=seat)
 
 
 def _orders(topic: Topic) -> str:
