@@ -16,7 +16,8 @@ ONE_ONLY = "equal-shares-with-increment-completion"
 # Looking at every committee takes its time; a sixth of the files is enough for what is not promised.
 OTHERS = 6
 
-GOOD = """description: "hand made"
+GOOD = """description: "hand made,
+  on two lines"
 profile: [[0, 1], [0, 1], [0,
     2], [3], []]
 num_cand: 4
@@ -62,15 +63,17 @@ def test_a_profile_as_it_is_written():
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("profile: [[0, 1], ", "profile: [0, ", "第 2 行"),
-        ("[3], []]", "[9], []]", "第 2 行"),
-        ("[3], []]", "[3, 3], []]", "第 2 行"),
-        ("[3], []]", "[3], []", "第 2 行"),
+        ("profile: [[0, 1], ", "profile: [0, ", "第 3 行"),
+        ("[3], []]", "[9], []]", "第 3 行"),
+        ("[3], []]", "[3, 3], []]", "第 3 行"),
+        ("[3], []]", "[3], []", "第 3 行"),
         ("profile:", "votes:", "profile"),
-        ("num_cand: 4", "num_cand: four", "第 4 行"),
+        ("num_cand: 4", "num_cand: four", "第 5 行"),
         ("committeesize: 2", "committeesize: 9", "应选人数"),
         ("committeesize: 2\n", "", "应选人数"),
-        ("num_cand: 4", "num_cand: 4\nvoter_weights: [1]", "第 5 行"),
+        ("num_cand: 4", "num_cand: 4\nvoter_weights: [1]", "第 6 行"),
+        ("- rule_id: av\n  result: [[0, 1]]", "- rule_id: av\n  result: [0, 1]", "第 9 行"),
+        ("compute:", "compute", "第 7 行"),
         (GOOD, "just words", "第 1 行"),
         (GOOD, "", "profile"),
     ],

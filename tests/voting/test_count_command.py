@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import random
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from gongzhi.config.cli import command_of
+from gongzhi.kernel.errors import Refused
+from gongzhi.voting.rules.files import Asked, count
 
 KEYS = {"rule", "winners", "stages", "spent", "verdict"}
 PB = """META
@@ -122,6 +125,27 @@ def test_what_cannot_be_counted_is_said_in_a_sentence(tmp_path, name, text, word
     with pytest.raises(CommandError) as fault:
         printed(str(tmp_path / name), *words)
     assert fault.value.returncode == 2 and any(one in str(fault.value) for one in says.split("|"))
+
+
+DAMAGE = [*'0;,.:{}[]=-"\n #\x00é中²', "99999999999999999999", "1e5", "nan", "META", "VOTES", "\u2028", ""]
+
+
+def test_a_damaged_file_is_counted_or_refused_and_never_breaks_the_count(tmp_path):
+    rng = random.Random(41)
+    kinds = [("a.pb", PB, "equal_shares"), ("a.pb", PB, "greedy"), ("a.blt", BLT, "ranked"), ("a.csv", MARKS, "score"),
+             ("a.abc.yaml", ABC, "seqphragmen"), ("a.toi", "3\n1,A\n2,B\n3,C\n7,7,2\n5,1,2,3\n2,3,{1,2}\n", "ranked")]  # fmt: skip
+    refused = 0
+    for _turn in range(300):
+        name, text, rule = rng.choice(kinds)
+        letters = list(text)
+        for _damage in range(rng.randint(1, 3)):
+            letters[rng.randrange(len(letters))] = rng.choice(DAMAGE)
+        (tmp_path / name).write_text("".join(letters), encoding="utf-8")
+        try:
+            assert KEYS <= count(Asked(tmp_path / name, rule)).as_dict().keys()
+        except Refused:
+            refused += 1
+    assert 100 < refused < 300
 
 
 def test_a_file_that_is_not_there_or_no_text(tmp_path):

@@ -81,25 +81,26 @@ def _entries(text: str) -> tuple[dict[str, tuple[int, str]], list[Expected]]:
     """Top-level keys with their line and text, continuation lines joined; and the list under `compute`."""
     top: dict[str, tuple[int, str]] = {}
     rules: list[dict[str, tuple[int, str]]] = []
-    into = top
-    last = ""
-    for number, raw in enumerate(text.splitlines(), start=1):
+    into, last = top, ""
+    for number, raw in enumerate(text.split("\n"), start=1):
         line = raw.strip()
         if not line or line.startswith("#"):
             continue
-        if line.startswith("- ") and not _is_open(into.get(last, (0, ""))[1]):
+        indented = raw[:1] in (" ", "\t")
+        goes_on = indented and not KEY.match(line) and not line.startswith("- ")  # a long text
+        if last and (goes_on or _is_open(into[last][1])):
+            into[last] = (into[last][0], f"{into[last][1]} {line}")
+            continue
+        if line.startswith("- "):
             rules.append({})
             into, line = rules[-1], line.removeprefix("- ")
+        elif not indented:
+            into = top
         found = KEY.match(line)
-        if found and not _is_open(into.get(last, (0, ""))[1]):
-            if raw[:1] not in (" ", "-"):
-                into = top
-            last = found[1]
-            into[last] = (number, found[2] or "")
-        elif last:
-            into[last] = (into[last][0], f"{into[last][1]} {line}")
-        else:
+        if not found:
             refuse(number, "这不是 .abc.yaml 文件")
+        last = found[1]
+        into[last] = (number, found[2] or "")
     return top, [_expected(rule) for rule in rules if "rule_id" in rule]
 
 
@@ -108,7 +109,10 @@ def _is_open(words: str) -> bool:
 
 
 def _expected(rule: dict[str, tuple[int, str]]) -> Expected:
-    found = _flow(*rule["result"])[1] if rule.get("result", (0, ""))[1] else None
+    line, words = rule.get("result", (0, ""))
+    found = _flow(line, words)[1] if words else None
+    if found is not None and not _lists_of_numbers(found):
+        refuse(line, "这里应是列表")
     committees = None if found is None else tuple(tuple(sorted(one)) for one in found)
     return Expected(rule["rule_id"][1], committees, rule.get("resolute", (0, ""))[1] == "true")
 
