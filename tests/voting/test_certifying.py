@@ -12,6 +12,7 @@ from tests.voting.living import DAY, OPENS, Live, live, people_roll, projects
 from tests.world import World
 
 from gongzhi.kernel import clock
+from gongzhi.kernel.errors import Refused
 from gongzhi.record.services import replay
 from gongzhi.voting import services
 from gongzhi.voting.rules import certificate
@@ -133,3 +134,27 @@ def test_votes_are_rebuilt_from_their_facts(street: World) -> None:
     one.result()
     found = replay("voting.vote")
     assert (found.count, found.different) == (1, ())
+
+
+@pytest.mark.row("B05")
+def test_an_election_takes_its_shares_and_proxies_from_the_law(street: World, tmp_path: Path) -> None:
+    """Two of three candidates, ten voters: more than half must take part, more than half of the votes elect."""
+    one = live(
+        street, people_roll(10), rule="election", title="居委会选举", options=THREE, charter={"seats": 2}
+    ).opened()
+    holder = one.resident(1)
+    for number in (8, 9, 10):
+        services.give_proxy(actor=one.desk[0], elector_id=one.elector(number).pk, holder_id=holder.person_id)
+    with pytest.raises(Refused, match="3 份委托"):
+        services.give_proxy(actor=one.desk[0], elector_id=one.elector(7).pk, holder_id=holder.person_id)
+    with pytest.raises(Refused, match="最多选 2 项"):
+        one.cast(holder, choice={"picked": ["a", "b", "c"]})
+    one.cast(holder, choice={"picked": ["a", "b"]})
+    one.cast(holder, choice={"picked": ["a"]}, on_behalf=one.elector(8).pk)
+    for number in range(2, 6):
+        one.cast(one.resident(number), choice={"picked": ["a", "c"] if number > 3 else ["a", "b"]})
+    data = one.result()
+    outcome = data["items"][""]["outcome"]
+    assert (outcome["winners"], outcome["verdict"]["state"]) == (["a"], "elected")
+    assert {reason["code"] for reason in outcome["verdict"]["reasons"]} >= {"share_reached", "seats_left"}
+    agrees(data, tmp_path)

@@ -135,7 +135,7 @@ class SheetsHandedIn(Event):
 
 @dataclass(frozen=True)
 class SheetEntered(Event):
-    """A paper ballot was read by one of two people (or the third); `outcome` is entered, counted, third_look or void."""
+    """A paper ballot was read by one of two people, or by the third; `outcome` is entered, counted or third_look."""
 
     kind: ClassVar[str] = "voting.entered"
     sight: ClassVar[Sight] = Sight.AUDIT

@@ -166,7 +166,7 @@ class Delivery(models.Model):
 
 
 class Mark(models.Model):
-    """The roll's tick: this elector took part, by which channel. One for an elector, so paper and electronic never both."""
+    """The roll's tick: this elector took part, by which channel. One for an elector: paper or electronic, never both."""
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="marks")
     elector = models.OneToOneField(Elector, on_delete=models.PROTECT, related_name="mark")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Text = str | Promise
 
@@ -20,6 +21,7 @@ RULES: dict[str, Text] = {
     "households": _("户代表表决"),
     "residents_assembly": _("居民会议表决"),
     "representatives": _("居民代表会议表决"),
+    "election": _("居委会选举：过半数参加，过半数票当选"),
 }
 FILLED: dict[str, str] = {
     "approval": PICK,
@@ -32,9 +34,10 @@ FILLED: dict[str, str] = {
     "households": ANSWER,
     "residents_assembly": ANSWER,
     "representatives": ANSWER,
+    "election": PICK,
 }
 BUDGET = ("equal_shares", "greedy")
-STATUTORY = ("owners", "households", "residents_assembly", "representatives")
+STATUTORY = ("owners", "households", "residents_assembly", "representatives", "election")
 
 SECRECY: dict[str, Text] = {
     "roll": _("记名：票上能查到是谁投的，只有组织方看得到"),
@@ -53,7 +56,11 @@ SERVED: dict[str, Text] = {
     "notice": _("张贴公告"),
 }
 
-ANSWERS: dict[str, Text] = {"for": _("同意"), "against": _("不同意"), "abstain": _("弃权")}
+ANSWERS: dict[str, Text] = {
+    "for": pgettext_lazy("ballot", "同意"),
+    "against": pgettext_lazy("ballot", "不同意"),
+    "abstain": pgettext_lazy("ballot", "弃权"),
+}
 SPOILT: dict[str, Text] = {
     "blank": _("空白"),
     "unclear": _("看不清选了什么"),

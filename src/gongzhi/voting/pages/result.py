@@ -59,7 +59,7 @@ def _item(
     key: str, item: dict[str, Any], titles: dict[str, str], extras: Extras, data: dict[str, Any]
 ) -> dict[str, Any]:
     verdict = item["outcome"]["verdict"]
-    answer = item["rule"] in words.STATUTORY
+    answer = words.FILLED[item["rule"]] == words.ANSWER
     winners = [] if answer else [_line(k, titles, extras, data) for k in item["outcome"]["winners"]]
     won = set(item["outcome"]["winners"])
     losers = [] if answer else [_line(k, titles, extras, data) for k in _standing(data) if k not in won]
@@ -79,9 +79,10 @@ def _standing(data: dict[str, Any]) -> list[str]:
 def _titled(reason: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
     """Keys of options in a reason become their titles."""
     numbers = dict(reason["numbers"])
-    for name in ("tied", "chosen"):
+    for name in ("tied", "chosen", "candidates"):
         if isinstance(numbers.get(name), str):
-            numbers[name] = _("、").join(titles.get(key, key) for key in numbers[name].split(", "))
+            keys = numbers[name].replace("\u3001", ", ").split(", ")
+            numbers[name] = _("、").join(titles.get(key, key) for key in keys)
     return {**reason, "numbers": numbers}
 
 

@@ -29,6 +29,7 @@ HOW = {
     "households": gettext_lazy("过半数的户参加，到场的过半数同意才通过。"),
     "residents_assembly": gettext_lazy("过半数的居民参加，到场的过半数同意才通过。"),
     "representatives": gettext_lazy("三分之二以上的代表参加，到场的过半数同意才通过。"),
+    "election": gettext_lazy("写几个人不能超过应选的人数。参加的够数，得票够数的当选。"),
 }
 OUTCOMES = {
     "passed": gettext_lazy("通过了"),
@@ -71,6 +72,10 @@ WHY = {
     "area_not_given": gettext_lazy("没有公布面积，下不了结论。"),
     "lot_without_seed": gettext_lazy("抽签没有事先公布的种子，结果存疑。"),
     "seats_left": gettext_lazy("有席位没有选出来。"),
+    "share_reached": gettext_lazy("得票够数的当选。"),
+    "nobody_reached_share": gettext_lazy("没有人得票够数，要另行选举。"),
+    "turnout_short": gettext_lazy("参加的人不够：%(part)s，至少要 %(least)s（一共 %(whole)s），还差 %(missing)s。"),
+    "tie_for_last_seats": gettext_lazy("最后的席位票数相同：%(candidates)s。要就他们再选一次。"),
 }
 POINTS = {
     "roll_published": gettext_lazy("名册在投票前公布"),

@@ -20,7 +20,7 @@ def told(item: Mapping[str, Any], titles: Titles) -> list[str]:
     stages = item["outcome"]["stages"]
     tell = {
         "owners": _owners, "households": _assembly, "residents_assembly": _assembly, "representatives": _assembly,
-        "equal_shares": _shares, "greedy": _greedy, "ranked": _ranked,
+        "equal_shares": _shares, "greedy": _greedy, "ranked": _ranked, "election": _election,
     }.get(item["rule"], _totals)  # fmt: skip
     return [line for stage in stages for line in tell(stage, titles)]
 
@@ -54,6 +54,18 @@ def _assembly(stage: Mapping[str, Any], titles: Titles) -> list[str]:
         "refusal": _("不同意 %(heads)s 人，占到场的 %(heads_percent)s%%。"),
     }
     return [sentences[name] % given] if name in sentences else []
+
+
+def _election(stage: Mapping[str, Any], titles: Titles) -> list[str]:
+    given = dict(stage) | {"bar": said.bar(stage)}
+    if stage["stage"] == "turnout":
+        given["met"] = _met(stage["heads_met"])
+        return [_("收回 %(heads)s 张票，占选民的 %(heads_percent)s%%。要%(bar)s，%(met)s。") % given]
+    lines = [_("选 %(seats)s 人，至少 %(least)s 票（%(bar)s）才当选。") % given]
+    for name, votes, share, met in stage["votes"]:
+        one = {"title": titles.get(name, name), "votes": votes, "share": share, "met": _met(met)}
+        lines.append(_("“%(title)s”：%(votes)s 票，%(share)s%%，%(met)s。") % one)
+    return lines
 
 
 def _met(yes: bool) -> str:
@@ -115,10 +127,8 @@ def lacked(one: Lacked, rule: str) -> str:
 
 
 def _part_words() -> dict[str, str]:
-    return {
-        "for": _("同意"), "against": _("不同意"), "abstain": _("弃权"), "void": _("废票"),
-        "silent_told": _("没投，送达有证明"), "silent": _("没投"),
-    }  # fmt: skip
+    answers = {key: str(label) for key, label in words.ANSWERS.items()}
+    return answers | {"void": _("废票"), "silent_told": _("没投，送达有证明"), "silent": _("没投")}
 
 
 def tables(item: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -133,9 +143,9 @@ def tables(item: Mapping[str, Any]) -> list[dict[str, Any]]:
         ]
         return [_table(_("怎么说的"), [_("意见"), _("人数"), _("面积（平方米）")], rows,
                        [_("一共"), base["heads"], base["area"]])]  # fmt: skip
-    if item["rule"] in words.STATUTORY:
+    if words.FILLED[item["rule"]] == words.ANSWER:
         show = item["inputs"]["show"]
-        rows = [[_("同意"), show["for"]], [_("不同意"), show["against"]], [_("弃权"), show["abstain"]]]
+        rows = [[str(label), show[key]] for key, label in words.ANSWERS.items()]
         return [_table(_("怎么说的"), [_("意见"), _("人数")], rows, [_("到场"), show["present"]])]
     return []
 
@@ -158,7 +168,7 @@ def chart(data: Mapping[str, Any], extras: Extras, titles: Titles) -> dict[str, 
         "ident": "support", "question": _("哪几项支持的人多？"), "kind": "hbar", "unit": unit, "labels": labels,
         "answer": _("最多的是“%(title)s”，%(n)s %(unit)s。")
         % {"title": first, "n": extras.votes[ordered[0]], "unit": unit},
-        "series": [{"name": unit, "data": [extras.votes[k] for k in ordered]}], "label_heading": _("选项"),
+        "series": [{"name": _("支持"), "data": [extras.votes[k] for k in ordered]}], "label_heading": _("选项"),
         "base": _("数了 %(n)s 张票。") % {"n": data["base"]["cast"]},
     }  # fmt: skip
 

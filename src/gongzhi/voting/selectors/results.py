@@ -37,6 +37,8 @@ class Extras:
 
 def extras_of(data: Mapping[str, Any]) -> Extras:
     """Worked out once a certificate: its digest is the name under which it is remembered."""
+    if data["vote"]["rule"] == "election":
+        return _elected(data["items"][""])
     if data["vote"]["rule"] not in free.COUNTED:
         return Extras()
     items = {key: {"rule": i["rule"], "inputs": i["inputs"], "winners": i["outcome"]["winners"],
@@ -49,6 +51,15 @@ def _extras(digest: str, items: str) -> Extras:
     given = json.loads(items)
     main = given[""]
     return _budget(given) if main["rule"] in words.BUDGET else _leading(main)
+
+
+def _elected(main: Mapping[str, Any]) -> Extras:
+    """Votes of each candidate, and how many more those who are not elected needed to reach the share."""
+    counting = main["outcome"]["stages"][1]
+    votes = {name: many for name, many, _share, _met in counting["votes"]}
+    least, winners = counting["least"], main["outcome"]["winners"]
+    lost = {name: Lacked(least - many) for name, many in votes.items() if name not in winners and many < least}
+    return Extras(votes, lost)
 
 
 def _leading(main: dict[str, Any]) -> Extras:

@@ -19,6 +19,7 @@ from gongzhi.people import services as people
 from gongzhi.record.kept import Kept
 from gongzhi.record.services import append
 from gongzhi.rulebook import selectors as rulebook
+from gongzhi.voting import laws
 from gongzhi.voting.events import BallotCast, ProxyGiven
 from gongzhi.voting.lifecycle import VOTE
 from gongzhi.voting.models import Elector, Option, Proxy, Vote, Voter
@@ -196,5 +197,7 @@ def end_proxy(*, actor: Actor, elector_id: int) -> None:
 
 def proxies_most(vote: Vote) -> int:
     """How many proxies one holder may carry in this vote."""
+    if vote.rule == "election":  # the law's own number, which no by-law raises
+        return laws.election(vote.charter["method"], vote.opens.astimezone(clock.CHINA).date()).proxies
     said = vote.charter.get("proxies")
     return int(said) if said is not None else rulebook.number("vote.proxies", vote.opens)

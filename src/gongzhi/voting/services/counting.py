@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from gongzhi.kernel.clock import CHINA
 from gongzhi.voting import laws, words
 from gongzhi.voting.models import Delivery, Objection, Option, Saying, Sheet, Vote
-from gongzhi.voting.rules import assembly, certificate, free, verdicts
+from gongzhi.voting.rules import assembly, certificate, election, free, verdicts
 from gongzhi.voting.rules.certificate import Item
 from gongzhi.voting.rules.owners_law import Charter
 from gongzhi.voting.rules.owners_roll import AGENDA_TOLD, DELIVERED, EFFECT_TOLD, SILENT, VOID, Unit
@@ -57,6 +57,8 @@ def items_of(vote: Vote) -> list[Item]:
     box = box_of(vote)
     if vote.rule == "owners":
         return _owners(box)
+    if vote.rule == "election":
+        return [_election(box)]
     return _assembly(box) if vote.rule in words.STATUTORY else _free(box)
 
 
@@ -125,6 +127,16 @@ def _show(box: Box, item: str) -> assembly.Show:
         entitled=box.vote.electors, present=len(said), for_=said.count("for"), against=said.count("against"),
         abstain=said.count("abstain"),
     )  # fmt: skip
+
+
+def _election(box: Box) -> Item:
+    """Everybody's names as they stand on the papers; a spoilt paper came back and says nothing."""
+    given, papers = box.vote.charter, box.said()
+    law = laws.election(given["method"], box.day)
+    names = tuple(option.key for option in box.standing)
+    contest = election.Contest(box.vote.electors, given["seats"], names, void_papers=papers.count([]))
+    ballots = [tuple(paper) for paper in papers if paper]
+    return Item("election", certificate.election_inputs(ballots, contest, law), "", box.vote.title)
 
 
 # --- by a rule of one's own -------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from gongzhi.voting import words
 from gongzhi.voting.events import OptionWithdrawn, VoteDrawnUp, VoteWithdrawn
 from gongzhi.voting.models import OPTION_KEY, Option, Vote
 from gongzhi.voting.permits import Drawing
+from gongzhi.voting.rules import election
 from gongzhi.voting.services.acts import about as ref_of
 from gongzhi.voting.services.acts import act_on, move
 
@@ -32,7 +33,7 @@ WHOLE = ("most_picks", "ballot_budget", "budget", "seats", "top_score", "proxies
 YES_NO = ("changeable",)
 # The switches of an owners' vote, with the choices that its rules know.
 SWITCHES = ("silence", "abstention", "parking", "conflict", "tie", "scope", "left_out", "ground")
-SAID = ("seed", "by_law")
+SAID = ("seed", "by_law", "method")
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _title(rule: str, title: str, question: str) -> str:
 
 
 def _secrecy(rule: str, wanted: str) -> str:
-    chosen = wanted or ("roll" if rule in words.STATUTORY else "secret")
+    chosen = wanted or ("roll" if words.FILLED[rule] == words.ANSWER else "secret")
     if chosen not in words.SECRECY:
         raise Refused(_("请选记名还是无记名。"), code="secrecy", field="secrecy")
     if chosen == "blind" and rule in words.STATUTORY:
@@ -134,6 +135,11 @@ def _charter(rule: str, given: dict[str, Any]) -> dict[str, Any]:
         given.setdefault("top_score", TOP_SCORE)
     if rule in ("ranked", "score"):
         given.setdefault("seats", 1)
+    if rule == "election":
+        given = {"method": election.VOTERS, "seats": 1} | given
+        given["most_picks"] = given["seats"]
+        if given["method"] not in election.METHODS or not given["seats"]:
+            raise Refused(_("请写选几人，由全体选民、户代表还是居民代表选。"), code="charter", field="seats")
     given.setdefault("changeable", True)
     return given
 
