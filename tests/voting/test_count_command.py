@@ -132,10 +132,13 @@ DAMAGE = [*'0;,.:{}[]=-"\n #\x00é中²', "99999999999999999999", "1e5", "nan", 
 
 def test_a_damaged_file_is_counted_or_refused_and_never_breaks_the_count(tmp_path):
     rng = random.Random(41)
-    kinds = [("a.pb", PB, "equal_shares"), ("a.pb", PB, "greedy"), ("a.blt", BLT, "ranked"), ("a.csv", MARKS, "score"),
-             ("a.abc.yaml", ABC, "seqphragmen"), ("a.toi", "3\n1,A\n2,B\n3,C\n7,7,2\n5,1,2,3\n2,3,{1,2}\n", "ranked")]  # fmt: skip
+    old = "3\n1,A\n2,B\n3,C\n7,7,2\n5,1,2,3\n2,3,{1,2}\n"
+    kinds = [
+        ("a.pb", PB, "equal_shares"), ("a.pb", PB, "greedy"), ("a.blt", BLT, "ranked"), ("a.toi", old, "ranked"),
+        ("a.csv", MARKS, "score"), ("a.abc.yaml", ABC, "seqphragmen"),
+    ]  # fmt: skip
     refused = 0
-    for _turn in range(300):
+    for _turn in range(200):
         name, text, rule = rng.choice(kinds)
         letters = list(text)
         for _damage in range(rng.randint(1, 3)):
@@ -145,7 +148,7 @@ def test_a_damaged_file_is_counted_or_refused_and_never_breaks_the_count(tmp_pat
             assert KEYS <= count(Asked(tmp_path / name, rule)).as_dict().keys()
         except Refused:
             refused += 1
-    assert 100 < refused < 300
+    assert 60 < refused < 200
 
 
 def test_a_file_that_is_not_there_or_no_text(tmp_path):
