@@ -12,7 +12,9 @@ from typing import Any
 from django.db import transaction
 
 from gongzhi.cases.demo.year import Setting, live
+from gongzhi.config.demo_decide import DecisionDesk
 from gongzhi.config.demo_problems import ProblemDesk
+from gongzhi.config.demo_rules import RuleDesk
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import system
 from gongzhi.mandates import services as mandates
@@ -65,9 +67,13 @@ def build(size: str, tell: Tell, seed: int = SEED) -> Built:
     with clock.at(start), transaction.atomic():
         setting = _street(rng, size, scale, tell)
     desk = ProblemDesk(setting, end)
+    decisions = DecisionDesk(setting, rng, desk, end)
+    rules = RuleDesk(setting, end)
 
     def lived(share: float) -> None:
         desk.come_by(start + (end - start) * share)
+        decisions.come_by(start + (end - start) * share)
+        rules.come_by(start + (end - start) * share)
         tell("cases", share)
 
     refused = live(rng, setting, start=start, end=end, count=scale.cases, progress=lived)

@@ -34,6 +34,7 @@ NAV = (
     ("home", pgettext_lazy("nav", "首页"), "", RESIDENT),
     ("report", pgettext_lazy("nav", "我要反映"), "", RESIDENT),
     ("mine", pgettext_lazy("nav", "我的事"), "", RESIDENT),
+    ("together", pgettext_lazy("nav", "一起商量"), "g d", ALL),
     ("inbox", pgettext_lazy("nav", "待办"), "g i", STAFF),
     ("sorting", pgettext_lazy("nav", "分拣"), "g s", SORTERS),
     ("whistles", pgettext_lazy("nav", "吹哨"), "g w", STAFF),

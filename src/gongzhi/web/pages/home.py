@@ -35,40 +35,40 @@ ELSEWHERE = (
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The community remembered in this browser, or the only one; else the list to choose from."""
-    served = _served()
-    here = next((p for p in served if p.code == request.COOKIES.get(COOKIE)), None)
-    if len(served) == 1:
-        here = served[0]
+    known = served()
+    here = next((p for p in known if p.code == request.COOKIES.get(COOKIE)), None)
+    if len(known) == 1:
+        here = known[0]
     if here is None or "choose" in request.GET:
-        return _choose(request, served)
-    return _community(request, here, many=len(served) > 1)
+        return _choose(request, known)
+    return _community(request, here, many=len(known) > 1)
 
 
 @require_GET
 def community(request: HttpRequest, code: str) -> HttpResponse:
     """A community by its code: the address on its notice. It is remembered for the next visit."""
-    served = _served()
-    here = next((p for p in served if p.code == code), None)
+    known = served()
+    here = next((p for p in known if p.code == code), None)
     if here is None:
-        return _choose(request, served, unknown=True)
+        return _choose(request, known, unknown=True)
     onward = NEXT.get(request.GET.get("next", ""))
-    response = redirect(onward) if onward else _community(request, here, many=len(served) > 1)
+    response = redirect(onward) if onward else _community(request, here, many=len(known) > 1)
     response.set_cookie(COOKIE, here.code, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     return response
 
 
-def _served() -> list[Any]:
+def served() -> list[Any]:
     """The communities that have a residents' committee here, in the order of the tree."""
     bodies = organisations.bodies_of_kind("residents_committee")
     return [body.place for body in bodies if body.place.level == "community"]
 
 
-def _choose(request: HttpRequest, served: list[Any], unknown: bool = False) -> HttpResponse:
+def _choose(request: HttpRequest, known: list[Any], unknown: bool = False) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:40]
-    found = [place for place in served if query in place.name] if query else served
+    found = [place for place in known if query in place.name] if query else known
     onward = request.GET.get("next", "")
     context = {
-        "communities": found, "query": query, "many": len(served) > SHOWN, "unknown": unknown,
+        "communities": found, "query": query, "many": len(known) > SHOWN, "unknown": unknown,
         "onward": onward if onward in NEXT else "",
     }  # fmt: skip
     return render(request, "web/choose.html", context, status=404 if unknown else 200)

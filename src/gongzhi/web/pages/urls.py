@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from gongzhi.web.pages import gallery, home, public_text, rulebook, suggesting, switches, to_topic
+from gongzhi.web.pages import gallery, home, public_text, rulebook, suggesting, switches, to_topic, together
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/problems/<int:problem_id>/topic/", to_topic.from_problem, name="problem_topic"),
     path("work/m/<int:case_id>/council/", to_topic.from_case, name="case_council"),
     path("", include("gongzhi.web.pages.problems_urls")),
+    path("together/", together.together, name="together"),
     path("rules/", rulebook.rules, name="rules_in_force"),
     path("manifest.webmanifest", switches.manifest, name="web_manifest"),
 ]
