@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.browser import problems
+from tests.browser import problems, talks
 from tests.browser.browsing import fill
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
 
@@ -127,6 +127,7 @@ def crowd(town: Town) -> dict[str, Any]:
     made["watched"] = problems.done(town, made["found"])
     made["done"], made["mine"] = Case.objects.get(pk=done.pk), town.at("answered", text="对面工地太吵")
     settle()
+    made["talk"] = talks.held(town)
     return made
 
 
@@ -160,6 +161,8 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("month", f"/problems/{COMMUNITY}/202609/", first=folds),
         Kind("month-empty", "/problems/440305007011/202609/", first=folds),
         Kind("problem-public", f"/problems/of/{made['watched'].pk}/", first=folds),
+        Kind("talk", f"/talks/{made['talk'].pk}/", first=folds),
+        Kind("talk-map", f"/talks/{made['talk'].pk}/map/", first=folds),
         Kind("bodies", f"/bodies/{made['body']}/"),
         Kind("list", "/list/"),
         Kind("list-matter", "/list/matter/LJ01"),
@@ -202,6 +205,8 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
         Kind("problem-panel", found, "worker", first=_to("#act-confirm", "#panel form")),
         Kind("problem-split", f"{found}split/", "worker"),
         Kind("problem-mistaken", f"{found}dismiss/", "worker", first=_mistaken_final),
+        Kind("talk-desk", f"/work/talks/{made['talk'].pk}/", "worker", first=folds),
+        Kind("talk-posts", f"/work/talks/{made['talk'].pk}/posts/", "worker"),
         Kind("all-cases", "/street/cases/", "watcher"),
         Kind("own-data", "/me/data/", "worker"),
         Kind("second-factor", "/account/second-factor/", "worker"),
