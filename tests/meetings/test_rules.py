@@ -60,7 +60,8 @@ def test_the_law_of_2026_asks_more_of_representatives_than_before():
 
 @pytest.mark.parametrize(
     "change", [{"decides": "perhaps"}, {"callers": []}, {"seat": []}, {"passing": []}, {"more": 1},
-               {"quorum": [{"of": "kind", "kind": "nobody", "rules": ["a"]}]}, {"quorum": [{"of": "seats", "rules": []}]},
+               {"quorum": [{"of": "kind", "kind": "nobody", "rules": ["a"]}]},
+               {"quorum": [{"of": "seats", "rules": []}]},
                {"seat": [{"kind": "member"}, {"kind": "member"}]}]
 )  # fmt: skip
 def test_orders_that_cannot_be_relied_on_are_refused(change):
