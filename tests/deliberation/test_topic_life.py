@@ -13,6 +13,7 @@ from gongzhi.duties import selectors as duties
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
 from gongzhi.record import selectors as record
+from gongzhi.record.services import replay
 
 
 def refused(code: str, act, *args, **given) -> Refused:
@@ -45,6 +46,7 @@ def test_a_topic_is_lived_through_with_one_clock_in_every_state(street):
         assert live.fresh().state == state and clocks(live) == [TOPIC_DUTIES[state]], state
         step()
     assert live.fresh().state == "reviewed" and clocks(live) == []
+    assert replay("deliberation.topic").different == ()
     kinds = [fact.kind for fact in record.facts_about(live.topic.ref) if fact.kind.startswith("deliberation.")]
     assert kinds[0] == "deliberation.raised" and kinds.count("deliberation.moved") == 6
     assert {

@@ -16,6 +16,7 @@ from gongzhi.deliberation.pages.desk_table import ACTS
 from gongzhi.deliberation.services.sessions import note_session
 from gongzhi.meetings import selectors as meetings
 from gongzhi.people import selectors as people
+from gongzhi.people.services import register_account
 from gongzhi.voting import selectors as voting
 
 DAY = timedelta(days=1)
@@ -149,6 +150,22 @@ def test_the_desk_puts_a_lawful_question_to_the_vote_and_calls_the_council(stree
     assert core == {"residents_committee", "owners_committee", "property"}
     send(desk, live.topic, "back", reason="再听听")
     assert live.fresh().state == "deliberating"
+
+
+@pytest.mark.row("A28")
+def test_the_secretary_grants_and_ends_a_right(street):
+    able = register_account(username="able", password="a long and odd one 7")
+    secretary = signed_in(street, "secretary")
+    given = {"person": "able", "kind": "oversee", "place": street.places["440305007010"].pk, "until": "2027-01-01"}
+    address = reverse("topic_rights")
+    assert signed_in(street, "worker").get(address).status_code == 403
+    assert secretary.post(address, {**given, "person": "nobody"}).status_code == 422
+    assert secretary.post(address, {**given, "until": "2020-01-01"}).status_code == 422
+    assert secretary.post(address, given).status_code == 302
+    [right] = selectors.rights_of(able.pk)
+    assert "收回这项权利" in page(secretary, "topic_rights")
+    secretary.post(address, {"end": right.pk})
+    assert not selectors.rights_of(able.pk).exists()
 
 
 def test_the_desk_is_for_its_own_and_every_form_opens(street):

@@ -18,6 +18,7 @@ from gongzhi.deliberation.pages import gate, said
 from gongzhi.deliberation.pages import topics as public
 from gongzhi.deliberation.pages.desk_fields import ActForm
 from gongzhi.deliberation.pages.desk_table import ACTS, MAIN, ONE_STEP, SELDOM
+from gongzhi.deliberation.permits.topics import GRANTERS
 from gongzhi.deliberation.selectors import topics as read
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
@@ -51,7 +52,7 @@ def topics(request: HttpRequest, actor: Actor) -> HttpResponse:
     kept = f"state={chosen}&" if chosen else ""
     cards = [one | {"url": reverse("topic_desk", args=[one["topic"].pk])} for one in said.cards(rows[:PAGE])]
     context = {
-        "cards": cards, "tabs": _tabs(mine, chosen), "chosen": chosen,
+        "cards": cards, "tabs": _tabs(mine, chosen), "chosen": chosen, "grants": any(actor.seats_as(*GRANTERS)),
         "older": f"?{kept}from={start + PAGE}" if len(rows) > PAGE else "",
         "newer": f"?{kept}from={max(0, start - PAGE)}" if start else "",
     }  # fmt: skip

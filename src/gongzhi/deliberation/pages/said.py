@@ -170,12 +170,14 @@ def ended(topic: Topic) -> str:
 # --- the river: from cause to effect ---
 
 Node = dict[str, Any]
+CASE = "cases.case"
 
 
 def river(topic: Topic) -> list[Node]:
     """What caused the topic, the topic, what was done with it and what came of it, in their order, each a link."""
-    causes = [node for ref, _kind, _far in reversed(record.lineage(topic.ref).causes) if (node := _node(ref))]
-    effects = [node for ref, _kind, _far in record.lineage(topic.ref).effects if (node := _node(ref))]
+    walked = record.lineage(topic.ref)
+    causes = _causes([ref for ref, _kind, _far in reversed(walked.causes)])
+    effects = [node for ref, _kind, _far in walked.effects if (node := _node(ref))]
     seen = {node["url"] for node in causes}
     effects = [node for node in effects if node["url"] not in seen]
     here = {
@@ -187,8 +189,23 @@ def river(topic: Topic) -> list[Node]:
     }
     order = {"talk": 0, "meeting": 1, "vote": 2, "project": 3}
     effects.sort(key=lambda node: (order.get(node["kind"], 9), node["at"]))
-    causes = [node for node in causes if node["kind"] not in order] + []
+    causes = [node for node in causes if node["kind"] not in order]
     return [*causes, here, *effects, *_outcome(topic)]
+
+
+def _causes(refs: list[Ref]) -> list[Node]:
+    """What led here, the reports as one: a dozen of them would hide everything else."""
+    reports = [ref for ref in refs if ref.label == CASE]
+    first = [_case(reports[0].id)] if len(reports) == 1 else [_cases(len(reports))] if reports else []
+    return first + [node for ref in refs if ref.label != CASE and (node := _node(ref))]
+
+
+def _cases(many: int) -> Node:
+    said = ngettext("%(n)d 件反映", "%(n)d 件反映", many) % {"n": many}
+    return {
+        "kind": "case", "word": pgettext("river", "件"), "title": said, "note": "", "url": "",
+        "icon": "chat-left-text", "at": 0,
+    }  # fmt: skip
 
 
 def _node(ref: Ref) -> Node | None:
@@ -202,8 +219,8 @@ def _problem(number: int) -> Node | None:
         return None
     said = ngettext("%(n)d 人说过", "%(n)d 人说过", found.people) % {"n": found.people}
     return {
-        "kind": "problem", "word": pgettext("river", "件"), "title": found.title, "note": said,
-        "url": address("problem_public", number), "icon": "chat-left-text", "at": number,
+        "kind": "problem", "word": pgettext("river", "重复问题"), "title": found.title, "note": said,
+        "url": address("problem_public", number), "icon": "collection", "at": number,
     }  # fmt: skip
 
 

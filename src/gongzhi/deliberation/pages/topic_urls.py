@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongzhi.deliberation.pages import desk, ledger, part, topics
+from gongzhi.deliberation.pages import desk, ledger, part, rights, topics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("topics/", topics.topics, name="topics"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("topics/<int:topic_id>/unheard/", topics.unheard, name="topic_unheard"),
     path("topics/<int:topic_id>/<slug:act>/", part.take_part, name="topic_part"),
     path("work/topics/", desk.topics, name="topics_desk"),
+    path("work/topics/rights/", rights.rights, name="topic_rights"),
     path("work/topics/<int:topic_id>/", desk.topic, name="topic_desk"),
     path("work/topics/<int:topic_id>/<slug:name>/", desk.act, name="topic_act"),
 ]
