@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from os.path import commonprefix
 from typing import Any
@@ -49,6 +50,17 @@ def propose(problem: Any) -> Proposal:
     asked = _("%(title)s：怎么解决、在哪里做、谁来出钱，请大家一起商量。") % {"title": problem.title}
     text = f"{asked}{said % {'people': people, 'size': size}}"
     return Proposal(problem.title, text, place.pk, tier, problem.matter)
+
+
+def estates(problem: Any) -> list[Any]:
+    """The estates from which its messages came, the most first: an owners' matter is one estate's."""
+    found: Counter[int] = Counter()
+    for spot, many in reading.places_of_many([problem.pk])[problem.pk]:
+        place = places.get(spot.pk)
+        estate = place if place.level == "estate" else places.ancestor(place, "estate")
+        if estate is not None:
+            found[estate.pk] += many
+    return [places.get(pk) for pk, _many in found.most_common()]
 
 
 def _where(problem: Any) -> Any:

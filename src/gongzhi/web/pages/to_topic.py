@@ -30,6 +30,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 class TopicForm(forms.Form):
     """What a topic is called, and what is to be talked about."""
 
+    place_id = forms.TypedChoiceField(label=gettext_lazy("在哪里商量"), coerce=int)
     title = forms.CharField(
         label=gettext_lazy("议题叫什么"),
         max_length=TITLE,
@@ -40,6 +41,14 @@ class TopicForm(forms.Form):
         error_messages={"required": gettext_lazy("请写要商量什么。")},
         help_text=gettext_lazy("写清楚要定的是什么、和谁有关。谁说的、住哪里，都不要写。"),
     )  # fmt: skip
+
+    def __init__(self, *given: Any, spots: list[Any] | None = None, **more: Any) -> None:
+        super().__init__(*given, **more)
+        field: Any = self.fields["place_id"]
+        if spots:
+            field.choices = [(place.pk, place.name) for place in spots]
+        else:
+            del self.fields["place_id"]
 
 
 class CouncilForm(TopicForm):
@@ -71,7 +80,9 @@ def from_problem(request: HttpRequest, actor: Actor, problem_id: int) -> HttpRes
     problem = seen_problem(actor, problem_id)
     require(actor, problem_to_topic.PERMIT, problem)
     first = problem_to_topic.propose(problem)
-    form = TopicForm(request.POST or None, initial={"title": first.title, "text": first.text})
+    spots = list(dict.fromkeys([places.get(first.place_id), *problem_to_topic.estates(problem), problem.community]))
+    begun = {"title": first.title, "text": first.text, "place_id": first.place_id}
+    form = TopicForm(request.POST or None, initial=begun, spots=[place for place in spots if place])
     if request.method == "POST" and form.is_valid():
         try:
             topic = problem_to_topic.raise_from_problem(actor=actor, problem_id=problem.pk, **form.cleaned_data)
