@@ -229,3 +229,21 @@ def test_a_proposal_names_nobody_and_only_its_own_may_take_it_back(street):
     assert covenants.take_proposal(
         actor=street.actor("worker"), proposal_id=again.pk, text="楼道、电梯里不抽烟。", answer="电梯里也有人说"
     ).clauses.count() == 4  # fmt: skip
+
+
+@pytest.mark.row("J08")
+def test_a_text_that_was_adopted_elsewhere_is_looked_over_and_the_street_orders_it_corrected_in_force(street):
+    held = _held(
+        street, "owners_covenant", "NYHY", "worker", NewClause("欠费的业主，停用门禁卡。"), NewClause("互相照应。")
+    )
+    (found,) = Finding.objects.all()
+    assert (found.check_code, found.draft.edition) == ("supply", held)
+    given = {"clauses": [1], "reason": "不能停用门禁卡，改成提醒"}
+    refused("denied", move, street, "worker", held, "order", **given)
+    ordered = move(street, "officer", held, "order", **given)
+    assert ordered.state == "in_force" and ordered.orders.get().in_force
+    assert [(d.kind, d.body_id) for d in duties.open_of(held.ref)] == [("solve", street.body_of("worker").pk)]
+    move(street, "officer", held, "order", **given)
+    assert len(list(duties.open_of(held.ref))) == 1, "a second order starts no second clock"
+    again = covenants.open_edition(actor=street.actor("worker"), covenant_id=held.covenant_id)
+    assert (again.number, again.drafts.get().clauses.count()) == (2, 2)

@@ -73,9 +73,8 @@ class RuleDesk:
             self._enter("neighbour_pact", estate, committee.pk, f"{estate.name}邻里公约", PACT)
 
     def _enter(self, kind: str, place: Any, keeper: int, title: str, clauses: tuple[NewClause, ...]) -> Any:
-        today = clock.today().date()
-        day = today - timedelta(days=200)
-        papers = Papers("居民会议记录和计票表（纸质，社区保存）", f"街备〔{day.year}〕{len(clauses)} 号", day, today)
+        day = clock.today().date() - timedelta(days=200)
+        papers = Papers("居民会议记录和计票表（纸质，社区保存）", f"街备〔{day.year}〕{len(clauses)} 号", day, day)
         return covenants.register(
             actor=self._secretary(), rule_kind=kind, place_id=place.pk, keeper_id=keeper, title=title,
             clauses=clauses, papers=papers,

@@ -110,6 +110,23 @@ TREES: dict[str, tuple[str, ...]] = {
 TREE_LABELS: dict[str, Text] = {"party_tree": _("六级党组织"), "governance_tree": _("五级治理架构")}
 
 
+# What a permit is about, by the first part of its name, for the page of who may do what.
+OTHER_POWERS = _("登记、数据和时钟")
+POWER_SUBJECTS: dict[str, Text] = {
+    "case": _("反映的事"),
+    "problem": _("重复出现的问题"),
+    "triage": _("重复出现的问题"),
+    "topic": _("大家商量的事"),
+    "opinion": _("大家的看法"),
+    "meeting": _("会议和决议"),
+    "resolution": _("会议和决议"),
+    "vote": _("投票"),
+    "panel": _("抽签请人"),
+    "covenant": _("公约和章程"),
+    "candidate": _("换届"),
+}
+
+
 def upper_kind(tree: str, kind: str) -> str | None:
     """The kind of body right above `kind` in the tree; None for the root and for kinds outside it."""
     levels = TREES[tree]

@@ -99,7 +99,7 @@ def buttons(actor: Actor, one: Edition) -> list[dict[str, Any]]:
             "tone": "filled" if name == first else "final" if name in ("drop", "repeal") else "plain",
             "url": reverse("covenant_act", args=[one.pk, name]),
         }
-        for name in sorted(names, key=list(ACTS).index)
+        for name in sorted(names, key=lambda one: (one != first, list(ACTS).index(one)))
     ]  # fmt: skip
 
 

@@ -90,11 +90,9 @@ def norm(clause: Clause) -> str:
     subject, asks = in_language(subjects()[clause.subject], "title"), str(words.MODALITIES[clause.modality])
     if clause.amount is None:
         return _("{subject}：{asks}").format(subject=subject, asks=asks)
-    limit = str(words.BOUNDS[clause.bound])
-    many = f"{clause.amount.normalize():f}"
-    return _("{subject}：{asks}，{limit} {many} {unit}").format(
-        subject=subject, asks=asks, limit=limit, many=many, unit=clause.unit
-    )
+    many = f"{clause.amount.normalize():f} {clause.unit}"
+    limit = {"at_most": _("{many}及以下"), "at_least": _("{many}及以上"), "exactly": _("正好 {many}")}[clause.bound]
+    return _("{subject}：{asks}，{limit}").format(subject=subject, asks=asks, limit=limit.format(many=many))
 
 
 def used(counts: Mapping[str, int]) -> str:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from gongzhi.deliberation.events import CovenantReviewed, FindingDecided
 from gongzhi.deliberation.models import Draft, Edition, Finding, RuleReview
-from gongzhi.deliberation.rules.covenant_checks import look
 from gongzhi.deliberation.rules.selfrules import rule_kinds
-from gongzhi.deliberation.services.covenants import clauses_of, last_draft, lock_edition
+from gongzhi.deliberation.services.covenants import last_draft, lock_edition
 from gongzhi.deliberation.words import covenants as words
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
@@ -19,17 +18,6 @@ from gongzhi.organisations import selectors as organisations
 from gongzhi.record.services import append
 
 REASON = 300
-
-
-def check(draft: Draft) -> int:
-    """Write down what the checklist finds in a draft; returns how many findings it has. Inside the caller's act."""
-    found = [
-        Finding(draft=draft, key=clause.key, check_code=hit.code, found=hit.found[:60], start=hit.start)
-        for clause in clauses_of(draft)
-        for hit in look(clause.text)
-    ]
-    Finding.objects.bulk_create(found, ignore_conflicts=True)
-    return len(found)
 
 
 def decide_finding(*, actor: Actor, finding_id: int, state: str, reason: str = "") -> Finding:

@@ -15,8 +15,8 @@ from gongzhi.deliberation.lifecycle import COVENANT
 from gongzhi.deliberation.models import CorrectionOrder, Edition
 from gongzhi.deliberation.rules.selfrules import rule_kinds
 from gongzhi.deliberation.selectors import covenant_steps as steps
-from gongzhi.deliberation.services.covenant_check import check
 from gongzhi.deliberation.services.covenant_clock import correct_clock, filing_body, set_clock
+from gongzhi.deliberation.services.covenant_findings import check
 from gongzhi.deliberation.services.covenants import last_draft, lock_edition
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat, system

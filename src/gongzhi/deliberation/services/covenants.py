@@ -17,6 +17,7 @@ from gongzhi.deliberation.models import Clause, Covenant, Draft, Edition, Propos
 from gongzhi.deliberation.permits import covenants as permits  # noqa: F401  (declares the powers)
 from gongzhi.deliberation.rules.selfrules import BOUNDS, MODALITIES, RuleKind, rule_kinds, subjects
 from gongzhi.deliberation.services.covenant_clock import set_clock
+from gongzhi.deliberation.services.covenant_findings import check
 from gongzhi.deliberation.words import covenants as words
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
@@ -114,7 +115,7 @@ def register(
         edition.posted_until = edition.in_force_from = papers.in_force_from
         edition.ended_on = papers.ended_on
         edition.save()
-        _write_draft(edition, checked(clauses), note="")
+        check(_write_draft(edition, checked(clauses), note=""))
         _say_opened(actor, edition, registered=True)
         day = papers.in_force_from.isoformat()
         fact = CovenantInForce(edition.pk, covenant.pk, covenant.place_id, day, before.pk if before else None)

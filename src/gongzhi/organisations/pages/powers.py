@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gongzhi.organisations import selectors, words
 from gongzhi.organisations.models import Body
+from gongzhi.organisations.selectors import Sentence
 
 FACES = ("residents_committee", "owners_committee", "property_company", "community_party", "street_office")
 MOST = 60
@@ -21,12 +22,22 @@ def powers(request: HttpRequest) -> HttpResponse:
     found = selectors.sentences()
     context = {
         "everybody": [one for one in found if one.everybody],
-        "offices": [one for one in found if one.holders],
+        "offices": _by_subject([one for one in found if one.holders]),
         "relations": [one for one in found if one.relation and not one.everybody],
         "nobody": [one for one in found if not (one.everybody or one.holders or one.relation)],
         "bodies": [(body, words.BODY_KINDS[body.kind]) for kind in FACES for body in _standing(kind)],
     }  # fmt: skip
     return render(request, "organisations/powers.html", context)
+
+
+def _by_subject(found: list[Sentence]) -> list[tuple[str, list[Sentence]]]:
+    """The sentences under the subject that the first part of the permit's name stands for."""
+    groups: dict[str, list[Sentence]] = {}
+    for one in found:
+        groups.setdefault(str(words.POWER_SUBJECTS.get(one.permit.partition(".")[0], words.OTHER_POWERS)), []).append(
+            one
+        )
+    return list(groups.items())
 
 
 def _standing(kind: str) -> list[Body]:

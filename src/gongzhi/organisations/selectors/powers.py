@@ -133,8 +133,11 @@ def _sentences(last: int, ended: str, known: int) -> tuple[Sentence, ...]:
         for name in _held(seat, labels):
             holders.setdefault(name, {}).setdefault(seat.role, set()).add(seat.body_kind)
     return tuple(
-        Sentence(name, label, _holders(holders.get(name, {})), _everybodys(name), _relation(name))
+        Sentence(
+            name, label, _holders(found), _everybodys(name), "" if found and name not in _told else _relation(name)
+        )
         for name, label in labels.items()
+        for found in (holders.get(name, {}),)
     )
 
 
