@@ -18,8 +18,10 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
+from gongzhi.opinions import services as opinions
 from gongzhi.people import services as people
 from gongzhi.record import selectors as record
+from gongzhi.record.services import deliver
 
 DAY = timedelta(days=1)
 
@@ -126,6 +128,19 @@ def test_opinions_of_all_tiers_stand_in_the_final_record_once(street):
         ("online", "离楼远一点"),
         ("building", "先装两个试试"),
     ]
+
+
+@pytest.mark.row("B02")
+def test_what_was_said_in_the_conversation_goes_into_the_final_record_when_it_is_decided(street):
+    live = raised(street).taken_up().seated().investigated().deliberating().minority_met().met()
+    talk = live.do("open_opinions")
+    for text in ("离楼远一点", "先装两个试试"):
+        opinions.say(person_id=resident().person_id, conversation_id=talk.pk, text=text)
+    live.do("note_voice", text="先装两个，试试！", tier="building")  # heard at a door before
+    live.do("conclude", outcome="adopted", text="先装两个")
+    deliver()
+    deliver()
+    assert sorted(voice.text for voice in selectors.voices_of(live.topic.pk)) == ["先装两个，试试！", "离楼远一点"]
 
 
 # --- applications (C08) ---

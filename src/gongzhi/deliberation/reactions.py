@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from gongzhi.deliberation.events import TopicMoved
 from gongzhi.deliberation.permits.topics import Office
 from gongzhi.deliberation.selectors import examples as examples  # registers the examples of covenants and candidates
 from gongzhi.deliberation.selectors.topics import example_for
 from gongzhi.deliberation.services.sessions import after_meeting
+from gongzhi.deliberation.services.taking import gather
 from gongzhi.kernel.actor import Seat
 from gongzhi.meetings.events import MeetingClosed
 from gongzhi.organisations.selectors import example
@@ -27,3 +29,10 @@ for _permit in ("raise", "grant", "desk"):
 def when_meeting_closed(event: MeetingClosed, fact: FactView) -> None:
     """A meeting was held: it is a session of every topic on its agenda."""
     after_meeting(event.meeting_id)
+
+
+@reacts_to(TopicMoved)
+def when_topic_decided(event: TopicMoved, fact: FactView) -> None:
+    """The final record holds what was said in every conversation of the topic, each statement once."""
+    if event.state == "decided":
+        gather(event.topic_id)
