@@ -17,7 +17,7 @@ _DJANGO_OWN = ("migrate", "makemigrations", "check", "shell", "dbshell", "collec
 # These read files only.
 _WITHOUT_DATABASE = (
     "help", "docs", "bench", "triage_duplicates", "triage_redact", "triage_problems", "votes_count", "votes_recount",
-    "opinions_map",
+    "opinions_map", "panel_draw",
 )  # fmt: skip
 # And the framework's own must run on a database that is not there yet, or change the schema themselves.
 _WITHOUT_UPGRADE = {*_DJANGO_OWN, *_WITHOUT_DATABASE}
