@@ -142,7 +142,22 @@ def test_english_pages_speak_english(street, client, held):
     for name, given in (("covenants", ()), ("covenant", (held.pk,)), ("newcomers", ())):
         page = _page(client, name, *given, query="?at=440305007010")
         main = page.split("<main", 1)[1].split("</main>", 1)[0]
-        ours = re.sub(
-            r"南油社区|粤海街道|3 栋|楼道不堆杂物。|遛狗牵绳。|备 9|大会", "", re.sub("<[^>]+>", "", main)
-        )
+        ours = re.sub(r"南油社区|粤海街道|3 栋|楼道不堆杂物。|遛狗牵绳。|备 9|大会", "", re.sub("<[^>]+>", "", main))
         assert not re.findall(r"[\u4e00-\u9fff]+", ours), re.findall(r"[\u4e00-\u9fff]+", ours)
+
+
+def test_a_text_that_exists_is_registered_with_its_papers(street, client):
+    _sign_in(client, street, "worker")
+    sent = {
+        "rule_kind": "residents_covenant", "keeper": street.body_of("worker").pk, "title": "南油社区居民公约",
+        "text": "遛狗牵绳。\n\n乱扔垃圾的罚款五十元。", "source": "2025 年 3 月居民会议", "receipt": " ",
+        "received_on": "2025-03-10", "in_force_from": "2025-04-01",
+    }  # fmt: skip
+    url = reverse("covenant_register")
+    assert client.post(url, sent).status_code == 422, "no receipt, no register"
+    assert client.post(url, sent | {"receipt": "粤海备 3 号"}).status_code == 302
+    made = Edition.objects.get()
+    page = _page(client, "covenant_desk", made.pk)
+    assert made.state == "in_force" and "罚款五十元" in page and "《行政处罚法》第十六条" in page
+    wrong = sent | {"receipt": "粤海备 4 号", "rule_kind": "owners_covenant"}
+    assert client.post(url, wrong).status_code == 422, "an owners' covenant belongs to an estate"

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("newcomers/", newcomers.newcomers, name="newcomers"),
     path("newcomers/pool/", newcomers.pool, name="newcomers_pool"),
     path("work/covenants/", covenants_desk.listed, name="covenants_desk"),
+    path("work/covenants/register/", covenants_desk.register, name="covenant_register"),
     path("work/covenants/new/", covenants_desk.new, name="covenant_new"),
     path("work/covenants/of/<int:covenant_id>/next/", covenants_desk.next_edition, name="covenant_next"),
     path("work/covenants/proposals/<int:proposal_id>/", covenants_desk.answer, name="covenant_answer"),

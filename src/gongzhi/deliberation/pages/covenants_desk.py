@@ -16,14 +16,14 @@ from gongzhi.deliberation.lifecycle import COVENANT
 from gongzhi.deliberation.models import Edition
 from gongzhi.deliberation.pages import covenants_said as said
 from gongzhi.deliberation.pages.covenants import shown
-from gongzhi.deliberation.pages.covenants_forms import ClauseForm, NewForm, ReviewForm, filled
+from gongzhi.deliberation.pages.covenants_forms import ClauseForm, NewForm, RegisterForm, ReviewForm, filled
 from gongzhi.deliberation.pages.covenants_gate import desk, digits, found_edition
 from gongzhi.deliberation.pages.covenants_table import ACTS
 from gongzhi.deliberation.rules.selfrules import rule_kinds
 from gongzhi.deliberation.selectors import covenant_steps as steps
 from gongzhi.deliberation.selectors import covenants as reading
 from gongzhi.deliberation.services import covenant_check, covenants
-from gongzhi.deliberation.services.covenants import as_new
+from gongzhi.deliberation.services.covenants import Papers, as_new
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
@@ -126,10 +126,36 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "deliberation/covenant_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _keepers(actor: Actor) -> list[tuple[str, str, int]]:
+def _keepers(actor: Actor, *, elsewhere: bool = False) -> list[tuple[str, str, int]]:
+    """The bodies of the actor's seats that may keep a rule text, each with its place."""
     bodies = organisations.bodies({seat.body_id for seat in actor.seats})
-    allowed = {kind for one in rule_kinds().values() if not one.adopted_elsewhere for kind in one.keepers}
+    allowed = {kind for one in rule_kinds().values() if elsewhere or not one.adopted_elsewhere for kind in one.keepers}
     return [(str(pk), body.name, body.place_id) for pk, body in bodies.items() if body.kind in allowed]
+
+
+@desk
+def register(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Put a text on the register that was adopted elsewhere or before this house stood."""
+    keepers = _keepers(actor, elsewhere=True)
+    form = RegisterForm(request.POST if request.method == "POST" else None, keepers=[(k, n) for k, n, _p in keepers])
+    if not keepers:
+        raise PermissionDenied(_("公约由管这个地方的社区、业委会或楼栋小组来起草。谁都可以提修改。"))
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        place = next(p for key, _name, p in keepers if key == sent["keeper"])
+        papers = Papers(sent["source"], sent["receipt"], sent["received_on"], sent["in_force_from"])
+        try:
+            made = covenants.register(
+                actor=actor, rule_kind=sent["rule_kind"], place_id=place, keeper_id=int(sent["keeper"]),
+                title=sent["title"], clauses=form.clauses(), papers=papers,
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("登记好了，审看清单也查过一遍。"))
+            return redirect("covenant_desk", edition_id=made.pk)
+    context = {"form": form, "existing": True}
+    return render(request, "deliberation/covenant_new.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -133,6 +133,20 @@ class NewForm(forms.Form):
         self.fields["keeper"].choices = keepers or []  # type: ignore[attr-defined]
 
 
+class RegisterForm(NewForm):
+    """A rule text that was adopted elsewhere or before, with the papers that prove it."""
+
+    text = _text(_("条文，一行一条"), rows=8, max_length=20000)
+    source = forms.CharField(label=_("在哪里、由谁通过的，材料在哪里"), max_length=200)
+    receipt = forms.CharField(label=_("备案回执或文号"), max_length=40)
+    received_on = forms.DateField(label=_("备案的日子"), widget=forms.DateInput(attrs={"type": "date"}))
+    in_force_from = forms.DateField(label=_("生效的日子"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clauses(self) -> list[NewClause]:
+        """The lines that were written, a clause each."""
+        return [NewClause(line.strip()) for line in self.cleaned_data["text"].splitlines() if line.strip()]
+
+
 class SurveyForm(forms.Form):
     """A sample to be drawn."""
 
