@@ -15,7 +15,7 @@ from tests.opinions.exports import YOUTH, groups_of
 
 from gongzhi.config.cli import _WITHOUT_DATABASE
 from gongzhi.kernel.errors import Refused
-from gongzhi.opinions.rules.reading import read, read_labels
+from gongzhi.opinions.rules.reading import Heap, read, read_labels
 
 VOTES = ("timestamp", "datetime", "comment-id", "voter-id", "vote")
 COMMENTS = ("timestamp", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body")
@@ -143,6 +143,23 @@ def test_later_votes_replace_and_lines_without_a_vote_are_counted(tmp_path: Path
     assert found.votes.cells[[0], [0]].tolist() == [[-1]] and found.votes.cells[[1], [0]].tolist() == [[1]]
     told = run(tmp_path / "votes.csv")
     assert "5 lines held no vote" in told and "2 votes were changed later" in told
+
+
+def test_many_lines_at_once_read_as_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = (
+        (5, "", " 0", "3 ", " -1 "),
+        (6, "", "0", "4", "1", "more"),
+        ("soon", "", "0", "6", "1"),
+        (7, "", "0", "", "1"),
+    )
+    plain = [(7, "", str(at % 9), str(at), "1") for at in range(900)]
+    file = votes(tmp_path / "votes.csv", more=(*odd, *plain))
+    quick = read(file)
+    monkeypatch.setattr(Heap, "put_all", lambda *given: False)
+    slow = read(file)
+    assert (quick.votes.people, quick.left_out, quick.replaced) == (slow.votes.people, slow.left_out, slow.replaced)
+    assert (quick.votes.cells != slow.votes.cells).nnz == 0 and quick.left_out == 2
+    assert quick.votes.cells[[2], [0]].tolist() == [[1]], "the later vote counts, spaces or not"
 
 
 def test_nobody_and_one_person_are_answered_in_words(tmp_path: Path) -> None:
