@@ -243,6 +243,8 @@ class TestVoting:
         for now in (deeper, change, motion):
             hall.vote(now, 6)
         assert [m.state for m in selectors.motions(hall.items[0].pk)] == ["passed"] * 3
+        rows = selectors.motions(hall.items[0].pk)
+        assert selectors.worded(rows[0], rows) == "北门内侧" and rows[0].text == "放在东门", "as amended, and as moved"
         with refused("amends_unknown"):
             hall.move("南门", amends_id=motion.pk)
 

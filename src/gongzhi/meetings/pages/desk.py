@@ -88,16 +88,16 @@ def _motions(book: said.Book, item: Any) -> list[dict[str, Any]]:
         found.append({
             "motion": row, "mover": book.seat(row.mover_id), "state": words.MOTION_STATES[row.state], "first": first,
             "raised": selectors.hands(row.pk) if row.state == "voting" else {},
-            "settled": row.state == "passed" and row.amends_id is None and not hasattr(row, "resolution"),
+            "amended": said.amended(book, row),
         })  # fmt: skip
     return found
 
 
 def _last_motion(book: said.Book) -> Any:
     """A carried motion that no resolution follows up yet, for the form that makes one."""
-    taken = {row.motion_id for row in book.resolutions.values()}
-    free = [m for m in book.motions.values() if m.state == "passed" and m.amends_id is None and m.pk not in taken]
-    return free[0] if free else None
+    taken, rows = {row.motion_id for row in book.resolutions.values()}, list(book.motions.values())
+    free = [m for m in rows if m.state == "passed" and m.amends_id is None and m.pk not in taken]
+    return {"pk": free[0].pk, "item_id": free[0].item_id, "text": selectors.worded(free[0], rows)} if free else None
 
 
 def _written(meeting: Meeting, book: said.Book) -> dict[str, Any]:

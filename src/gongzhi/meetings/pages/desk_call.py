@@ -25,7 +25,7 @@ from gongzhi.meetings import selectors, services, words
 from gongzhi.meetings.pages.gate import desk
 from gongzhi.meetings.permits import Calling
 from gongzhi.meetings.rules.notice import earliest
-from gongzhi.meetings.rules.orders import Orders
+from gongzhi.meetings.rules.orders import Orders, SeatRule
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations.words import NOT_ACTING
 from gongzhi.rulebook.selectors import calendar
@@ -80,9 +80,13 @@ class CallForm(forms.Form):
                 help_text=_("不到会就不能开。") if rule.core else "" if rule.votes else _("可以发言，不表决。"),
             )  # fmt: skip
 
-    def seat_fields(self) -> list[forms.BoundField]:
-        """The fields that say who is asked."""
-        return [self[f"seat_{rule.kind}"] for rule in self.orders.seats]
+    def main_seats(self) -> list[forms.BoundField]:
+        """The seats that such a meeting always has."""
+        return [self[f"seat_{rule.kind}"] for rule in self.orders.seats if _always(rule)]
+
+    def more_seats(self) -> list[forms.BoundField]:
+        """The seats that are asked where the matter asks for them."""
+        return [self[f"seat_{rule.kind}"] for rule in self.orders.seats if not _always(rule)]
 
     def starts(self) -> datetime:
         """The announced start."""
@@ -99,6 +103,10 @@ class CallForm(forms.Form):
         for rule in self.orders.seats:
             found += _asked(rule.kind, self.cleaned_data[f"seat_{rule.kind}"])
         return found
+
+
+def _always(rule: SeatRule) -> bool:
+    return rule.core or (rule.votes and not rule.extra) or rule.kind == "resident"
 
 
 def _point(line: str) -> tuple[str, str]:
@@ -157,7 +165,7 @@ def _call(request: HttpRequest, actor: Actor, form: CallForm, key: str) -> HttpR
     except Refused as error:
         if error.code == "denied":
             raise
-        field = {"starts": "day", "seats": form.seat_fields()[0].name}.get(error.field, error.field)
+        field = {"starts": "day", "seats": form.main_seats()[0].name}.get(error.field, error.field)
         form.add_error(field if field in form.fields else None, str(error))
         return None
     messages.success(request, str(words.DONE["called"]))

@@ -85,7 +85,7 @@ def _room(meeting: Meeting, seat: MeetingSeat | None, after: int = 0) -> dict[st
 
 def _told(book: said.Book, row: Any) -> dict[str, Any]:
     return {"motion": row, "mover": book.seat(row.mover_id), "state": words.MOTION_STATES[row.state],
-            "voters": selectors.voters(book.meeting.pk, row.item_id)}  # fmt: skip
+            "amended": said.amended(book, row)}  # fmt: skip
 
 
 def _key(meeting: Meeting, seat: MeetingSeat | None, room: dict[str, Any]) -> str:

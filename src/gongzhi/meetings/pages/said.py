@@ -229,7 +229,13 @@ def _line_result(book: Book, row: int) -> str:
     if motion.decided_at is None:
         return _("没有表决。")
     numbers = {"yes": motion.yes, "no": motion.no, "abstain": motion.abstain, "present": motion.present}
-    return _result(motion.state == "passed", numbers).rstrip("：: ") + _("。")
+    return _result(motion.state == "passed", numbers).rstrip("：: ") + _("。") + amended(book, motion)
+
+
+def amended(book: Book, motion: Motion) -> str:
+    """How it reads with what was carried before it; nothing where nothing was."""
+    text = selectors.worded(motion, list(book.motions.values()))
+    return "" if text == motion.text else _("照改过的写法：%(text)s。") % {"text": text.rstrip("。")}
 
 
 def _line_resolution(book: Book, row: int) -> str:

@@ -15,11 +15,15 @@ SEATS, KINDS, KIND = "seats", "kinds", "kind"
 
 @dataclass(frozen=True)
 class SeatRule:
-    """A seat type; a meeting cannot open while a core one is empty, and seats without a vote only speak."""
+    """A seat type; a meeting cannot open while a core one is empty, and seats without a vote only speak.
+
+    An `extra` one is asked where the matter asks for it: it is missed only if it was invited.
+    """
 
     kind: str
     core: bool = False
     votes: bool = True
+    extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Orders:
     @property
     def expected(self) -> tuple[str, ...]:
         """The seat types that are flagged when they are missing."""
-        return tuple(seat.kind for seat in self.seats if seat.votes)
+        return tuple(seat.kind for seat in self.seats if seat.votes and not seat.extra)
 
     def seat(self, kind: str) -> SeatRule | None:
         """The rule for a seat type; None when these orders do not know it."""

@@ -91,7 +91,8 @@ def standing(orders: Orders, shares: Sequence[Share], chairs: Iterable[Chair]) -
     empty = [chair.kind for chair in seats if chair.core and chair.kind not in orders.core and not chair.present]
     needed = tuple(_line(orders, rule.of, rule.kind, share, seats)
                    for rule, share in zip(orders.quorum, shares, strict=True))  # fmt: skip
-    missing = tuple(kind for kind in orders.expected if kind not in there)
+    asked = [chair.kind for chair in seats if chair.votes]
+    missing = tuple(kind for kind in dict.fromkeys([*orders.expected, *asked]) if kind not in there)
     return Standing(tuple(dict.fromkeys([*core, *empty])), missing, needed)
 
 

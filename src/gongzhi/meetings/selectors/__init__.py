@@ -33,6 +33,7 @@ from gongzhi.meetings.selectors.hall import (
     presence,
     standing,
     voters,
+    worded,
 )
 from gongzhi.meetings.selectors.orders import all_orders, grounds, orders, terms, terms_of
 from gongzhi.meetings.selectors.reading import (
@@ -58,5 +59,5 @@ __all__ = [
     "log", "looked_at_by", "meeting", "meetings_at", "minutes_of", "missed", "motions", "names", "of", "of_bodies",
     "orders", "overdue", "plan", "plans_of", "presence", "ref", "resolution", "resolutions_at", "resolutions_of",
     "run_by", "seat_of", "seats", "signatures", "slot", "standing", "story", "terms", "terms_of", "upcoming", "voters",
-    "waiting_slots",
+    "waiting_slots", "worded",
 ]  # fmt: skip

@@ -112,6 +112,14 @@ def first_to_vote(motion: Motion, rows: list[Motion]) -> int:
     return earlier[0] if earlier else motion.pk
 
 
+def worded(motion: Motion, rows: list[Motion]) -> str:
+    """How a motion reads with the amendments that were carried so far: an amendment says the whole text anew."""
+    carried = [row for row in rows if row.amends_id == motion.pk and row.state == "passed" and row.decided_at]
+    if not carried:
+        return motion.text
+    return worded(max(carried, key=lambda row: (row.decided_at, row.pk)), rows)
+
+
 def voters(meeting_id: int, item_id: int) -> int:
     """How many may vote on the item now."""
     barred = Interest.objects.filter(item_id=item_id).values_list("seat_id", flat=True)
