@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.browser import problems, talks
+from tests.browser import problems, talks, votes
 from tests.browser.browsing import fill
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
 
@@ -128,6 +128,7 @@ def crowd(town: Town) -> dict[str, Any]:
     made["done"], made["mine"] = Case.objects.get(pk=done.pk), town.at("answered", text="对面工地太吵")
     settle()
     made["talk"] = talks.held(town)
+    made["vote"], made["voted"] = votes.held(town)
     return made
 
 
@@ -163,6 +164,8 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("problem-public", f"/problems/of/{made['watched'].pk}/", first=folds),
         Kind("talk", f"/talks/{made['talk'].pk}/", first=folds),
         Kind("talk-map", f"/talks/{made['talk'].pk}/map/", first=folds),
+        Kind("vote", f"/votes/{made['vote'].pk}/", first=folds),
+        Kind("vote-result", f"/votes/{made['voted'].pk}/result/", first=folds),
         Kind("bodies", f"/bodies/{made['body']}/"),
         Kind("list", "/list/"),
         Kind("list-matter", "/list/matter/LJ01"),
@@ -206,6 +209,8 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
         Kind("problem-split", f"{found}split/", "worker"),
         Kind("problem-mistaken", f"{found}dismiss/", "worker", first=_mistaken_final),
         Kind("talk-desk", f"/work/talks/{made['talk'].pk}/", "worker", first=folds),
+        Kind("vote-ballot", f"/votes/{made['vote'].pk}/ballot/", "worker"),
+        Kind("vote-desk", f"/work/votes/{made['vote'].pk}/", "worker"),
         Kind("talk-posts", f"/work/talks/{made['talk'].pk}/posts/", "worker"),
         Kind("all-cases", "/street/cases/", "watcher"),
         Kind("own-data", "/me/data/", "worker"),
