@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from tests.deliberation.topics_world import GROUND, ITEMS, PARTIES, RIDERS, Live, raised, resident
+from tests.world import MONDAY
 
 from gongzhi.deliberation import selectors, services
 from gongzhi.deliberation.lifecycle import TOPIC, TOPIC_DUTIES
@@ -202,3 +205,31 @@ def test_every_move_is_refused_from_every_other_state(street):
         for move in TOPIC.moves:
             if state not in move.sources:
                 refused("stale", live.do, "move_topic", move=move.name, **dict.fromkeys(move.needs, 1))
+
+
+@pytest.mark.row("B06")
+def test_what_bodies_pledge_becomes_their_duty_until_they_keep_it(street):
+    live, due = raised(street).taken_up(), MONDAY + timedelta(days=20)
+    manager = street.actor("manager")
+    refused("no_body", live.do, "pledge", actor=resident(), kind="things", text="两根电缆", due=due)
+    refused("unknown_kind", live.do, "pledge", actor=manager, kind="money", text="出钱", due=due)
+    refused("past", live.do, "pledge", actor=manager, kind="things", text="两根电缆", due=MONDAY)
+    row = live.do("pledge", actor=manager, kind="money", text="电缆钱", due=due, fen=80_000)
+    ref = Ref("deliberation.pledge", row.pk)
+    assert [(duty.kind, duty.body_id, duty.due_at) for duty in duties.open_of(ref)] == [("fulfil", row.body_id, due)]
+    refused("denied", services.keep_pledge, actor=resident(), pledge_id=row.pk)
+    services.keep_pledge(actor=manager, pledge_id=row.pk)
+    assert not duties.open_of(ref).exists()
+    refused("kept", services.keep_pledge, actor=manager, pledge_id=row.pk)
+
+
+@pytest.mark.row("B09")
+def test_what_a_department_decides_by_law_is_only_handed_on(street):
+    live = raised(street).taken_up("department").seated().investigated().deliberating("hearing").minority_met()
+    live.met("hearing")
+    refused("outcome", live.do, "conclude", outcome="adopted", text="就这么办")
+    live.do("conclude", outcome="handed_on", text="大家的意见转给区住建局")
+    assert selectors.decision_of(live.topic.pk).effect == "advice"
+    refused("past", live.do, "set_effect", body_id=street.body_of("housing").pk, due=MONDAY)
+    live.do("set_effect", body_id=street.body_of("housing").pk, due=MONDAY + timedelta(days=9))
+    assert [duty.kind for duty in duties.open_of(live.topic.ref)] == ["carry_out", "carry_out"]
