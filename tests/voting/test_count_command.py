@@ -164,3 +164,4 @@ def test_a_shared_budget_through_the_command(shared_data):
     found = json.loads(printed(file, "--rule", "equal_shares", "--json"))
     assert found["official"]["equal"] and len(found["winners"]) == 30 and found["spent"] == 995_079
     assert found["compared"]["by_number"] == {"equal_shares": 1615, "greedy": 873, "neither": 4098}
+    assert found["compared"]["by_cost"] == {"equal_shares": 1576, "greedy": 1050, "neither": 3960}

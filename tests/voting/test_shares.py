@@ -224,12 +224,3 @@ def test_the_search_and_the_exact_count_agree_on_every_shared_file(shared_data):
         result = shares.solve(given_election)
         assert search(result.purse, float(result.share)) == result.projects
         assert result.spent <= given_election.budget < result.next_spent
-
-
-def test_wieliczka_prefers_equal_shares(shared_data):
-    given_election = pabulib.read(shared_data / "budgets" / "poland_wieliczka_2023.pb.gz")
-    by_shares, by_votes = shares.count(given_election).winners, greedy.count(given_election).winners
-    found = comparing.compare(given_election, by_shares, by_votes)
-    assert (found.first, found.second) == (1615, 873)
-    by_cost = comparing.compare(given_election, by_shares, by_votes, "cost")
-    assert (by_cost.first, by_cost.second) == (1576, 1050)
