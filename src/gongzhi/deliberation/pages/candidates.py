@@ -45,7 +45,7 @@ def selection(request: HttpRequest, selection_id: int) -> HttpResponse:
     """A committee in the making, for everybody: how many stand, by which grounds only somebody may be refused."""
     found = _selection(selection_id)
     who = speaker(request)
-    mine = next((c for c in reading.mine(who.person_id) if c.selection_id == found.pk), None) if _person(who) else None
+    mine = _mine(who, found.pk)
     context = {
         "selection": found, "committee": words.COMMITTEES[found.committee], "standing": reading.standing(found.pk),
         "state": words.SELECTION_STATES[found.state], "mine": mine, "advice": _advice(found),
@@ -55,8 +55,11 @@ def selection(request: HttpRequest, selection_id: int) -> HttpResponse:
     return render(request, "deliberation/candidates.html", context)
 
 
-def _person(who: Actor | None) -> bool:
-    return who is not None and who.person_id is not None
+def _mine(who: Actor | None, selection_id: int) -> Candidate | None:
+    """The reader's own candidacy in this selection."""
+    person = who.person_id if who is not None else None
+    own = reading.mine(person) if person is not None else []
+    return next((one for one in own if one.selection_id == selection_id), None)
 
 
 def _own(mine: Candidate) -> dict[str, Any]:
@@ -104,10 +107,10 @@ def own(request: HttpRequest, selection_id: int) -> HttpResponse:
 
 def _own_act(request: HttpRequest, selection_id: int) -> None:
     who = speaker(request)
-    mine = [c for c in reading.mine(who.person_id or 0) if c.selection_id == selection_id] if who else []
-    if who is None or not mine:
+    mine = _mine(who, selection_id)
+    if who is None or mine is None:
         raise PermissionDenied(_("只能由本人来做"))
-    act = {"actor": who, "candidate_id": mine[0].pk}
+    act: dict[str, Any] = {"actor": who, "candidate_id": mine.pk}
     if "party" in request.POST:
         said = {"yes": True, "no": False}.get(request.POST["party"])
         services.declare_party(member=said, **act)
@@ -157,7 +160,8 @@ def review(request: HttpRequest, actor: Actor, candidate_id: int) -> HttpRespons
 
 def _done(request: HttpRequest, actor: Actor, found: Candidate, form: ScreenForm) -> bool:
     """Whether the act was made; what was refused is said at the form or as a message."""
-    sent, act = request.POST, {"actor": actor, "candidate_id": found.pk}
+    sent = request.POST
+    act: dict[str, Any] = {"actor": actor, "candidate_id": found.pk}
     try:
         if form.is_bound:
             if not form.is_valid():
@@ -166,7 +170,7 @@ def _done(request: HttpRequest, actor: Actor, found: Candidate, form: ScreenForm
         elif "talk" in sent:
             services.talk(**act, on=clock.today().date(), points=sent.getlist("points"))
         else:
-            given = {name: sent.get(name, "") for name in ("bar", "item", "evidence", "reason")}
+            given: dict[str, Any] = {name: sent.get(name, "") for name in ("bar", "item", "evidence", "reason")}
             services.move_candidate(**act, move=sent.get("move", ""), **given)
     except Refused as refusal:
         if refusal.code in ("denied", "unknown"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,12 @@ def mine(person_id: int) -> list[Candidate]:
     """The candidacies of one person, for that person."""
     rows = Candidate.objects.filter(person_id=person_id).select_related("selection__place", "refused_by")
     return list(rows.order_by("-id"))
+
+
+def people_standing(ids: Sequence[int], since: datetime) -> set[int]:
+    """Which of these people stand in a selection that is open, or was certified after `since`."""
+    live = Q(selection__state="open") | Q(selection__certified_at__gte=since)
+    return set(Candidate.objects.filter(live, person_id__in=list(ids)).values_list("person_id", flat=True))
 
 
 def standing(selection_id: int) -> list[Candidate]:

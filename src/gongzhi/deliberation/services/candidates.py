@@ -25,12 +25,14 @@ from gongzhi.kernel.actor import Actor, Seat, system
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.organisations import selectors as organisations
+from gongzhi.people.services import keep_while
 from gongzhi.places import selectors as places
 from gongzhi.record.services import append
 from gongzhi.rulebook import selectors as rulebook
 
 EVIDENCE, WORDS, ITEM = 300, 600, 40
 CLOCK = system("candidates.clock")
+keep_while("candidates.open", reading.people_standing)
 
 
 @dataclass
