@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from tests.opinions.test_live_map import PILES, SAFE
 from gongzhi.kernel import clock
 from gongzhi.opinions import selectors, services
 from gongzhi.opinions.models import Opinion, Statement
+from gongzhi.opinions.rules.map import draw
+from gongzhi.opinions.rules.reading import read
 from gongzhi.people.models import Person
 from gongzhi.record.services import deliver
 
@@ -138,6 +141,18 @@ def test_the_public_files_hold_everything_and_nobody(talk: Talk, client: Client)
 def _drawn(talk: Talk) -> list[Any]:
     packed = [zipfile.ZipFile(io.BytesIO(selectors.export(talk.pk))) for _ in range(3)]
     return [list(csv.DictReader(io.StringIO(one.read("participants-votes.csv").decode()))) for one in packed]
+
+
+def test_anybody_draws_the_same_map_from_the_public_files(talk: Talk, tmp_path: Path) -> None:
+    _crowd(talk)
+    services.close_conversation(actor=talk.world.actor("worker"), conversation_id=talk.pk)
+    zipfile.ZipFile(io.BytesIO(selectors.export(talk.pk))).extractall(tmp_path)
+    again = draw(read(tmp_path).votes, smallest=5)
+    kept = selectors.map_of(talk.pk).kept.content
+    numbers = {str(seed.pk): str(seed.number) for seed in talk.seeds}
+    assert [again.people, again.votes, list(again.sizes.values())] == [kept["people"], kept["votes"], kept["sizes"]]
+    assert again.group_aware_consensus == pytest.approx({numbers[pk]: share for pk, share in kept["common"].items()})
+    assert again.stability == kept["stability"]
 
 
 def test_yesterdays_answers_are_public_while_people_still_speak(talk: Talk) -> None:

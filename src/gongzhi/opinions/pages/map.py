@@ -59,7 +59,7 @@ def page(talk: Conversation, shown: Shown, answers: dict[int, int]) -> dict[str,
     return {
         "talk": talk, "open": selectors.is_open(talk), "kept": kept, "any": bool(kept.content.get("votes")),
         "sentences": [_shares(kept, shared, texts), _divides(kept, dividing, texts), _sure(kept)],
-        "age": age(shown.drawn_at), "behind": shown.behind,
+        "age": age(shown.drawn_at, shown.behind), "behind": shown.behind,
         "common": [{"text": texts[name], "said": _everywhere(kept, name)} for name in shared],
         "groups": [_group(kept, at, name, texts) for at, name in enumerate(names)],
         "table": _table(kept, texts, answers), "short": [short_name(at) for at in range(kept.groups)],

@@ -63,7 +63,7 @@ def _percent(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}%" if whole else "–"
 
 
-def age(drawn_at: datetime | None) -> str:
+def age(drawn_at: datetime | None, behind: bool) -> str:
     """How old the picture is."""
     if drawn_at is None:
         return _("还没有画过。有人表态以后，几秒就画好。")
@@ -73,4 +73,4 @@ def age(drawn_at: datetime | None) -> str:
     minutes = seconds // 60
     if minutes < 60:
         return ngettext("%(n)d 分钟前画的。", "%(n)d 分钟前画的。", minutes) % {"n": minutes}
-    return _("画好以后没有人再表态。")
+    return "" if behind else _("画好以后没有人再表态。")
