@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from tests.voting.living import CLOSES, DAY, OPENS, OWNERS, live, people_roll, projects
-from tests.world import World
+from tests.world import SETUP, World
 
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations import selectors as organisations
 from gongzhi.people import services as people
+from gongzhi.people.models import Person
 from gongzhi.record.models import Fact
 from gongzhi.voting import selectors, services
 from gongzhi.voting.models import Ballot, Elector, Mark, UrnBallot, Voter
@@ -270,3 +272,28 @@ def test_only_the_body_runs_its_vote(street: World) -> None:
     for who in ("worker", "secretary", "head", "watcher", "officer"):
         refused("denied", services.freeze, actor=street.actor(who), vote_id=one.vote.pk)
     refused("unknown", services.freeze, actor=one.desk[0], vote_id=10**9)
+
+
+def test_erasing_a_person_keeps_the_ballot_and_waits_for_the_result(street: World) -> None:
+    one = live(street).opened()
+    owner = one.person("13800000003")
+    one.cast(owner, choice=YES)
+    assert people.ask_erasure(actor=owner, person_id=owner.person_id) is False
+    one.result()
+    with clock.at(CLOSES + 30 * DAY):
+        people.fulfil_wishes(actor=SETUP)
+    assert Person.objects.get(pk=owner.person_id).phone == ""
+    assert [v.choice for v in selectors.voices(one.fresh())] == [YES]
+
+
+def test_a_body_says_in_public_what_it_may_do_with_votes(street: World) -> None:
+    one = live(street)
+    body = organisations.body(one.body_id)
+    labels = {
+        str(label) for _role, held in organisations.powers_of(body, {"owners_committee_member"}) for label in held
+    }
+    assert {"办一次投票：定名册、通知、开始、延期、计票、核定、公布", "答复对投票的异议"} <= labels
+    head = organisations.powers_of(street.body("building_team", "NYHY3"), {"building_head"})
+    said = {str(label) for _role, held in head for label in held}
+    assert "上门收纸质票，只登记票号，不看选了什么" in said
+    assert "录入纸质票（每张由两个人各录一遍）" not in said

@@ -63,8 +63,9 @@ def may_see_roll(actor: Actor, vote: Vote) -> Answer:
 
 @permit("vote.enter", _("录入纸质票（每张由两个人各录一遍）"))
 def may_enter(actor: Actor, vote: Vote) -> Answer:
-    """The organiser's desk, and the community's, who stand by it."""
-    seat = _in(actor, vote.body_id) or _over(actor, vote, *COMMUNITY_ROLES)
+    """The organiser's desk, and the community's, who stand by it; never who collects door to door."""
+    own = next((s for s in actor.seats if s.body_id == vote.body_id and s.role not in (*NOT_ACTING, *COLLECTORS)), None)
+    seat = own or _over(actor, vote, *COMMUNITY_ROLES)
     return _of(seat, _("纸质票由组织方和社区的人在桌边录入。"))
 
 
