@@ -125,7 +125,7 @@ def bar(actor: Actor, found: Topic) -> list[dict[str, Any]]:
     """The acts as the bar takes them: the one to do next first and filled, the one that ends it last."""
     names = open_acts(actor, found)
     first = _first(names, found)
-    ordered = sorted(names, key=lambda name: (name != first, ACTS[name].final, list(ACTS).index(name)))
+    ordered = sorted(names, key=lambda name: (name != first, ACTS[name].final, name in SELDOM, list(ACTS).index(name)))
     return [_button(found, name, name == first) for name in ordered]
 
 
