@@ -18,6 +18,7 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.people import services as people
 from gongzhi.people.models import Person
 from gongzhi.record.selectors import facts_about
+from gongzhi.record.services import replay
 
 pytestmark = pytest.mark.django_db
 MODEL = "django.contrib.auth.backends.ModelBackend"
@@ -100,6 +101,7 @@ def test_the_refused_appeals_and_another_body_decides(street, chosen):
     assert (back.state, back.bar) == ("eligible", "")
     moves = [fact.data["move"] for fact in facts_about(one.ref) if fact.kind == "deliberation.candidate_moved"]
     assert sorted(moves) == ["appeal", "nominate", "overturn", "refuse"]
+    assert replay("deliberation.candidate").different == ()
 
 
 @pytest.mark.row("G05")

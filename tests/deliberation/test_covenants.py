@@ -19,6 +19,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.people import services as people
 from gongzhi.record.selectors import facts_about
+from gongzhi.record.services import replay
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,8 @@ def test_from_a_draft_to_the_day_on_which_it_holds(street):
     assert not list(duties.open_of(one.ref)), "no clock runs once the text holds"
     moves = [f.data["move"] for f in facts_about(one.ref) if f.kind == "deliberation.covenant_moved"]
     assert moves == ["submit", "put_to_vote", "pass", "send", "receive", "post", "start"]
+    found = replay("deliberation.edition")
+    assert (found.count, found.different) == (1, ())
 
 
 @pytest.mark.row("B11")
@@ -169,6 +172,8 @@ def test_each_day_has_its_rule_and_what_ended_is_kept(street):
             papers=covenants.Papers("x", "y", date(2026, 1, 1), date(2026, 1, 1)))  # fmt: skip
     entries = {e.rule_kind: e for e, _newest in reading.register(place)}
     assert set(entries) == {"charter"}
+    found = replay("deliberation.edition")
+    assert (found.count, found.different) == (2, ())
 
 
 def _held(street, kind: str, where: str, keeper: str, *clauses: NewClause) -> Edition:

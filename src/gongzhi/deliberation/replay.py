@@ -1,11 +1,11 @@
-"""How topics are rebuilt from their facts, for `record replay`: their state, tier, lead and what they went into."""
+"""How topics, rule texts and candidacies are rebuilt from their facts, for `record replay`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from gongzhi.deliberation import events
-from gongzhi.deliberation.models import Topic
+from gongzhi.deliberation.models import Candidate, Edition, Topic
 from gongzhi.kernel.event import Event
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import Replay, replays
@@ -39,3 +39,27 @@ def _current(ids: list[int]) -> dict[int, TopicStanding]:
 
 
 TOPICS = replays(Replay("deliberation.topic", _fold, _current))
+
+
+def _edition(seen: tuple[str, int | None] | None, event: Event, fact: FactView) -> tuple[str, int | None] | None:
+    if isinstance(event, events.CovenantOpened):
+        return event.state, None
+    return (event.state, event.vote_id) if isinstance(event, events.CovenantMoved) else seen
+
+
+def _editions(ids: list[int]) -> dict[int, tuple[str, int | None]]:
+    rows = Edition.objects.filter(pk__in=ids).values_list("pk", "state", "vote_id")
+    return {pk: (state, vote) for pk, state, vote in rows}
+
+
+def _candidate(seen: tuple[str, str] | None, event: Event, fact: FactView) -> tuple[str, str] | None:
+    return (event.state, event.bar) if isinstance(event, events.CandidateMoved) else seen
+
+
+def _candidates(ids: list[int]) -> dict[int, tuple[str, str]]:
+    rows = Candidate.objects.filter(pk__in=ids).values_list("pk", "state", "bar")
+    return {pk: (state, bar) for pk, state, bar in rows}
+
+
+EDITIONS = replays(Replay("deliberation.edition", _edition, _editions))
+CANDIDATES = replays(Replay("deliberation.candidate", _candidate, _candidates))

@@ -20,6 +20,7 @@ class CovenantOpened(Event):
     place_id: int
     number: int
     registered: bool
+    state: str
 
 
 @dataclass(frozen=True)

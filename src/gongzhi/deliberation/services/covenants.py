@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from gongzhi.deliberation.events import ChangeProposed, CovenantDrafted, CovenantInForce, CovenantOpened
+from gongzhi.deliberation.events import ChangeProposed, CovenantDrafted, CovenantInForce, CovenantMoved, CovenantOpened
+from gongzhi.deliberation.lifecycle import COVENANT
 from gongzhi.deliberation.models import Clause, Covenant, Draft, Edition, Proposal
 from gongzhi.deliberation.permits import covenants as permits  # noqa: F401  (declares the powers)
 from gongzhi.deliberation.rules.selfrules import BOUNDS, MODALITIES, RuleKind, rule_kinds, subjects
@@ -106,8 +107,7 @@ def register(
         if before is not None and papers.ended_on is None:
             if papers.in_force_from <= (before.in_force_from or papers.in_force_from):
                 raise Refused(_("新的一版要比现在这一版晚生效。"), code="dates", field="in_force_from")
-            before.state, before.ended_on = "superseded", papers.in_force_from
-            before.save(update_fields=["state", "ended_on"])
+            _supersede(actor, before, papers.in_force_from)
         edition = _new_edition(covenant)
         edition.state = "repealed" if papers.ended_on else "in_force"
         edition.source, edition.receipt = papers.source.strip(), papers.receipt.strip()
@@ -266,7 +266,7 @@ def _covenant(actor: Actor, kind: RuleKind, place_id: int, keeper_id: int, title
     found, _made = Covenant.objects.get_or_create(
         rule_kind=kind.code, place=place, keeper=keeper, defaults={"title": line, "opened_at": clock.now()}
     )
-    return found
+    return Covenant.objects.select_for_update(of=("self",)).select_related("place").get(pk=found.pk)
 
 
 def _new_edition(covenant: Covenant) -> Edition:
@@ -286,11 +286,17 @@ def _open_edition(actor: Actor, covenant: Covenant, clauses: Sequence[NewClause]
     return edition
 
 
+def _supersede(actor: Actor, before: Edition, day: date) -> None:
+    source, before.state = before.state, COVENANT.move("supersede", before.state).target
+    before.ended_on = day
+    before.save(update_fields=["state", "ended_on"])
+    append(CovenantMoved(before.pk, "supersede", source, before.state, before.vote_id), actor=actor, about=before.ref)
+
+
 def _say_opened(actor: Actor, edition: Edition, *, registered: bool) -> None:
     covenant = edition.covenant
-    fact = CovenantOpened(
-        edition.pk, covenant.pk, covenant.rule_kind, covenant.place_id, edition.number, registered
-    )  # fmt: skip
+    place, number = covenant.place_id, edition.number
+    fact = CovenantOpened(edition.pk, covenant.pk, covenant.rule_kind, place, number, registered, edition.state)
     append(fact, actor=actor, about=edition.ref)
     earlier = covenant.editions.filter(number=edition.number - 1).first()
     if earlier is not None:
