@@ -49,6 +49,8 @@
     }
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 400); });
     window.addEventListener("pagehide", () => { if (timer) save(); });
+    // The next page says whether it arrived: only then the device forgets (ui.js).
+    form.addEventListener("submit", () => { try { sessionStorage.setItem("gz.sent", name); } catch { /* kept for a week */ } });
     form.querySelector("[data-draft-drop]")?.addEventListener("click", () => {
       clearTimeout(timer);
       timer = null;

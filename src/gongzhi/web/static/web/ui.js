@@ -169,5 +169,10 @@
     form.dataset.sent = "1";
     setTimeout(() => delete form.dataset.sent, 5000);
   });
+  try { // what was written and arrived need not wait on the device any more
+    const written = sessionStorage.getItem("gz.sent");
+    if (written && document.querySelector("main .gz-notice-done")) localStorage.removeItem(written);
+    sessionStorage.removeItem("gz.sent");
+  } catch { /* storage is closed: there was no draft */ }
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 })();
