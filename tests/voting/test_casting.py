@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.voting.living import CLOSES, DAY, OPENS, OWNERS, live, people_roll, projects
 from tests.world import SETUP, World
 
@@ -297,3 +299,13 @@ def test_a_body_says_in_public_what_it_may_do_with_votes(street: World) -> None:
     said = {str(label) for _role, held in head for label in held}
     assert "上门收纸质票，只登记票号，不看选了什么" in said
     assert "录入纸质票（每张由两个人各录一遍）" not in said
+
+
+def test_a_cast_asks_few_statements(street: World) -> None:
+    """The roll's lock, the voter, the lines, the mark, the ballot, the fact; a savepoint around them in a test."""
+    one = live(street, people_roll(3), rule="approval", title="选", options=projects()).opened()
+    one.cast(one.resident(1), choice={"picked": ["lamp"]})
+    who = one.resident(2)
+    with CaptureQueriesContext(connection) as asked:
+        one.cast(who, choice={"picked": ["lamp"]})
+    assert len(asked) <= 8, [query["sql"][:60] for query in asked]
