@@ -19,6 +19,7 @@ from gongzhi.deliberation.services.candidates import lapse_appeals
 from gongzhi.duties import services as duties
 from gongzhi.flows.grouping import group_waiting
 from gongzhi.kernel.actor import system
+from gongzhi.meetings import services as meetings
 from gongzhi.opinions import services as opinions
 from gongzhi.people import services as people
 from gongzhi.record import services as record
@@ -103,13 +104,14 @@ def one_round() -> int:
 
 
 def keep_house() -> None:
-    """Erase what its owner or the retention rule wants gone; drop spent counters and sessions."""
+    """Erase what its owner or the retention rule wants gone; drop spent counters; ask bodies to meet as they planned."""
     people.fulfil_wishes(actor=_KEEPER)
     people.erase_expired(actor=_KEEPER)
     people.forget_descriptions(actor=_KEEPER)
     people.sweep()
     triage.sweep()
     lapse_appeals()
+    meetings.keep_plans()
     call_command("clearsessions")
 
 
