@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests import world as world_module
-from tests.opinions.talks import Talk, start
+from tests.opinions.talks import Talk, crowded, started
 from tests.world import World
 
 from gongzhi.kernel import clock
@@ -20,6 +20,14 @@ def street(db: None) -> Iterator[World]:
 
 
 @pytest.fixture
-def talk(street: World) -> Talk:
+def talk(db: None) -> Iterator[Talk]:
     """An open conversation with five seeds."""
-    return start(street)
+    with clock.at(world_module.MONDAY):
+        yield started()
+
+
+@pytest.fixture
+def two_camps(db: None) -> Iterator[tuple[Talk, int, int]]:
+    """Twelve for piles near the door, nine against; all would let the users pay. One of each camp."""
+    with clock.at(world_module.MONDAY):
+        yield crowded()

@@ -12,18 +12,6 @@ from gongzhi.opinions.models import DrawnMap
 from gongzhi.opinions.services import drawing
 from gongzhi.record.services import deliver
 
-PILES, SAFE = (1, 1, 1, 1, -1), (-1, -1, -1, 1, 1)
-
-
-@pytest.fixture
-def two_camps(talk: Talk) -> tuple[Talk, int, int]:
-    """Twelve for piles near the door, nine against; all would let the users pay. One of each camp."""
-    for_it = [talk.votes(*PILES) for _ in range(12)]
-    against = [talk.votes(*SAFE) for _ in range(9)]
-    deliver()
-    services.redraw_waiting()
-    return talk, for_it[0], against[0]
-
 
 def test_two_camps_their_common_ground_and_what_divides_them(two_camps: tuple[Talk, int, int]) -> None:
     talk, one, other = two_camps

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.opinions.talks import SEEDS, Talk
-from tests.opinions.test_live_map import PILES, SAFE
+from tests.opinions.talks import PILES, SEEDS, Talk
 
 from gongzhi.kernel import clock
 from gongzhi.opinions import selectors, services
@@ -20,7 +19,6 @@ from gongzhi.opinions.models import Opinion, Statement
 from gongzhi.opinions.rules.map import draw
 from gongzhi.opinions.rules.reading import read
 from gongzhi.people.models import Person
-from gongzhi.record.services import deliver
 
 
 def asked(response: Any) -> int:
@@ -89,19 +87,15 @@ def test_too_many_new_visitors_from_one_address_are_a_machine(talk: Talk, settin
     assert "这里点得太密了" in page.content.decode() and Opinion.objects.count() == 2
 
 
-def _crowd(talk: Talk) -> None:
-    for _ in range(12):
-        talk.votes(*PILES)
-    for _ in range(9):
-        talk.votes(*SAFE)
-    deliver()
-    services.redraw_waiting()
-
-
-def test_the_map_says_it_in_three_sentences_and_shows_where_one_stands(talk: Talk, client: Client) -> None:
+def test_a_map_before_any_answer_invites_the_first(talk: Talk, client: Client) -> None:
     empty = client.get(f"/talks/{talk.pk}/map/").content.decode()
     assert "还没有人表态" in empty and '<svg viewBox="0 0 420' not in empty
-    _crowd(talk)
+
+
+def test_the_map_says_it_in_three_sentences_and_shows_where_one_stands(
+    two_camps: tuple[Talk, int, int], client: Client
+) -> None:
+    talk = two_camps[0]
     for seed, value in zip(talk.seeds, PILES, strict=True):
         client.post(f"/talks/{talk.pk}/vote/", {"statement": seed.pk, "value": value})
     page = client.get(f"/talks/{talk.pk}/map/").content.decode()
@@ -116,10 +110,10 @@ def test_the_map_says_it_in_three_sentences_and_shows_where_one_stands(talk: Tal
     assert "How sure: 21 people" in english
 
 
-def test_the_public_files_hold_everything_and_nobody(talk: Talk, client: Client) -> None:
+def test_the_public_files_hold_everything_and_nobody(two_camps: tuple[Talk, int, int], client: Client) -> None:
+    talk = two_camps[0]
     who = talk.neighbour()
     services.say(person_id=who, conversation_id=talk.pk, text="=装在南门口")
-    _crowd(talk)
     page = client.get(f"/talks/{talk.pk}/export/", follow=True)
     assert "还不到 10 位" in page.content.decode(), "of today nothing is public while people still speak"
     services.close_conversation(actor=talk.world.actor("worker"), conversation_id=talk.pk)
@@ -143,8 +137,8 @@ def _drawn(talk: Talk) -> list[Any]:
     return [list(csv.DictReader(io.StringIO(one.read("participants-votes.csv").decode()))) for one in packed]
 
 
-def test_anybody_draws_the_same_map_from_the_public_files(talk: Talk, tmp_path: Path) -> None:
-    _crowd(talk)
+def test_anybody_draws_the_same_map_from_the_public_files(two_camps: tuple[Talk, int, int], tmp_path: Path) -> None:
+    talk = two_camps[0]
     services.close_conversation(actor=talk.world.actor("worker"), conversation_id=talk.pk)
     zipfile.ZipFile(io.BytesIO(selectors.export(talk.pk))).extractall(tmp_path)
     again = draw(read(tmp_path).votes, smallest=5)
@@ -155,8 +149,8 @@ def test_anybody_draws_the_same_map_from_the_public_files(talk: Talk, tmp_path: 
     assert again.stability == kept["stability"]
 
 
-def test_yesterdays_answers_are_public_while_people_still_speak(talk: Talk) -> None:
-    _crowd(talk)
+def test_yesterdays_answers_are_public_while_people_still_speak(two_camps: tuple[Talk, int, int]) -> None:
+    talk = two_camps[0]
     with clock.at(clock.now().replace(day=8)):
         talk.votes(1)
         votes = zipfile.ZipFile(io.BytesIO(selectors.export(talk.pk))).read("votes.csv").decode()
