@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from gongzhi import mandates
@@ -120,7 +119,6 @@ _said = st.builds(Said, st.sampled_from(list(words.TIERS)), _texts, st.sampled_f
 
 @pytest.mark.row("B02")
 @given(st.lists(_said, max_size=12))
-@budget(max_examples=60)
 def test_what_was_said_at_any_tier_stands_in_the_record_once(said):
     record = merged(said)
     assert merged([*record, *said]) == record  # brought again by another tier, nothing is added
@@ -143,7 +141,6 @@ _parties = st.lists(st.sampled_from(list(words.PARTIES)), min_size=1, max_size=8
 
 @pytest.mark.row("B01")
 @given(_bodies, _parties, st.integers(51, 60))
-@budget(max_examples=80)
 def test_any_topic_has_three_core_seats_and_a_seat_for_every_party(bodies, parties, lead):
     core = core_plan(tables.core_seats(), bodies, lead)
     assert [seat.core for seat in core] == ["community", "owners", "property"]
@@ -163,7 +160,6 @@ def test_any_topic_has_three_core_seats_and_a_seat_for_every_party(bodies, parti
 
 @pytest.mark.row("B19")
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any))
-@budget(max_examples=80)
 def test_shares_make_up_the_whole_to_the_last_fen(fen, weights):
     shares = split(fen, weights)
     assert sum(shares) == fen
@@ -179,7 +175,6 @@ _items = st.lists(
 
 @pytest.mark.row("B19")
 @given(_items)
-@budget(max_examples=60)
 def test_what_all_gain_less_what_all_pay_is_the_balance(rows):
     items = [ItemLine(side, sum(shares.values()), shares) for side, shares in rows if shares]
     assert not out_of_balance(items)
@@ -279,7 +274,6 @@ def test_a_decision_needs_its_own_rule():
 
 @pytest.mark.row("Q22")
 @given(st.dictionaries(st.integers(1, 20), st.integers(0, 9), max_size=8), st.integers(1, 5))
-@budget(max_examples=80)
 def test_small_counts_and_what_gives_them_away_are_left_out(counts, least):
     told = shown(counts, least)
     hidden = [key for key, count in told.items() if count is None]
