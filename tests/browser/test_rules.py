@@ -22,9 +22,7 @@ from gongzhi.places.models import Place
 HAN = re.compile("[\u4e00-\u9fff]+")
 BAD = "乱扔垃圾的，每次罚款五十元。"
 TITLES = ("南油社区居民公约", "南油社区自治章程", "三栋邻里公约", "居民会议", "街备 3 号", "罚款五十元")
-NAMES = (
-    "list", "held", "draft", "propose", "newcomers", "stand", "powers", "body", "desk", "edit", "register", "survey",
-)  # fmt: skip
+NAMES = ("list", "held", "newcomers", "propose", "powers", "body", "stand", "desk", "edit")
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +52,6 @@ def _address(rules: dict[str, Any], name: str) -> tuple[str, str]:
     return {
         "list": (f"/covenants/?at={COMMUNITY}", ""),
         "held": (f"/covenants/{held}/", ""),
-        "draft": (f"/covenants/{draft}/", ""),
         "propose": (f"/covenants/{draft}/propose/?clause=1", ""),
         "newcomers": (f"/newcomers/?at={COMMUNITY}", ""),
         "stand": (f"/committees/{rules['stand']}/", ""),
@@ -62,8 +59,6 @@ def _address(rules: dict[str, Any], name: str) -> tuple[str, str]:
         "body": (f"/bodies/{rules['body']}/", ""),
         "desk": (f"/work/covenants/{held}/", "worker"),
         "edit": (f"/work/covenants/{draft}/text/?clause=1", "head"),
-        "register": ("/work/covenants/register/", "worker"),
-        "survey": (f"/work/covenants/{held}/survey/", "worker"),
     }[name]
 
 

@@ -93,7 +93,7 @@ def test_a_diff_names_what_came_went_changed_and_moved():
     assert "".join(p.text for p in first.pieces if p.kind != "gone") == "九点半以后安静。"
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     *[st.lists(st.tuples(st.integers(1, 9), st.text("安静分类停车", max_size=8)), max_size=7, unique_by=lambda c: c[0])]
     * 2
@@ -138,7 +138,7 @@ def test_the_lower_text_is_stricter_looser_or_contrary(lower, upper, how):
 OTHER_WAY = {"stricter": "looser", "looser": "stricter"}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(*[st.builds(Norm, st.just("dogs"), st.sampled_from(selfrules.MODALITIES), st.sampled_from(selfrules.BOUNDS),
                    st.integers(0, 4).map(Fraction), st.just("只"))] * 2)  # fmt: skip
 def test_seen_from_the_other_side_stricter_is_looser(one, other):
