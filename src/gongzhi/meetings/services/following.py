@@ -33,16 +33,9 @@ def about(resolution: Resolution) -> Ref:
 
 
 def add_resolution(
-    *,
-    actor: Actor,
-    item_id: int,
-    text: str,
-    owner_id: int,
-    due: datetime | None = None,
-    kind: str = "decision",
-    motion_id: int | None = None,
-    basis: Ref | None = None,
-) -> Resolution:
+    *, actor: Actor, item_id: int, text: str, owner_id: int, due: datetime | None = None, kind: str = "decision",
+    motion_id: int | None = None, basis: Ref | None = None,
+) -> Resolution:  # fmt: skip
     """Say who carries out what by when; it becomes a duty of the owner.
 
     A "decision" rests on a motion of this item that was carried, or (where hands do not decide) on `basis`, for example
