@@ -44,8 +44,9 @@ def test_a_meeting_from_its_notice_to_its_minutes(street, called):
         services.close_meeting(actor=hall.runner, meeting_id=hall.meeting.pk)
         draft = services.draft_minutes(actor=hall.runner, meeting_id=hall.meeting.pk)
         kinds = [line["kind"] for line in draft.lines]
-        assert kinds == ["called", "present", "opened", "item", "said", "motion", "result", "motion", "result",
+        assert kinds == ["called", "present", "opened", "item", "said", "motion", "motion", "result", "result",
                          "resolution", "item", "noted", "closed"]  # fmt: skip
+        assert [line["id"] for line in draft.lines if line["kind"] == "result"] == [change.pk, motion.pk]
         there = [seat.pk for seat in hall.seats[:4]]
         services.approve_minutes(actor=hall.runner, meeting_id=hall.meeting.pk, seat_ids=there, how="paper")
         services.publish_minutes(actor=hall.runner, meeting_id=hall.meeting.pk)

@@ -104,7 +104,7 @@ def one_round() -> int:
 
 
 def keep_house() -> None:
-    """Erase what its owner or the retention rule wants gone; drop spent counters; ask bodies to meet as they planned."""
+    """Erase what its owner or the retention rule wants gone; drop spent counters; ask bodies to meet as planned."""
     people.fulfil_wishes(actor=_KEEPER)
     people.erase_expired(actor=_KEEPER)
     people.forget_descriptions(actor=_KEEPER)

@@ -227,9 +227,9 @@ def _line_motion(book: Book, row: int) -> str:
 def _line_result(book: Book, row: int) -> str:
     motion = book.motions[row]
     if motion.decided_at is None:
-        return _("没有表决。")
+        return _("没有表决：%(text)s") % {"text": motion.text}
     numbers = {"yes": motion.yes, "no": motion.no, "abstain": motion.abstain, "present": motion.present}
-    return _result(motion.state == "passed", numbers).rstrip("：: ") + _("。") + amended(book, motion)
+    return _result(motion.state == "passed", numbers) + motion.text.rstrip("。") + _("。") + amended(book, motion)
 
 
 def amended(book: Book, motion: Motion) -> str:

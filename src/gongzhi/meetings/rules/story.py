@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gongzhi.kernel.limit import Limit
-from gongzhi.meetings.rules.motions import Counts, Passing
+from gongzhi.meetings.rules.motions import Counts, Passing, Put, depth
 from gongzhi.meetings.rules.orders import Orders
 from gongzhi.meetings.rules.quorum import Chair, Share
 from gongzhi.meetings.rules.speaking import Turn
@@ -115,7 +115,10 @@ def _of_item(story: Story, item: ItemTold) -> list[tuple[str, int]]:
     if item.interests:
         lines.append(("interest", item.id))
     lines += [("said", turn.id) for turn in story.turns.get(item.id, ()) if turn.given_at]
-    for motion in story.motions:
-        if motion.item == item.id:
-            lines += [("motion", motion.id), ("result", motion.id)]
+    mine = [motion for motion in story.motions if motion.item == item.id]
+    puts = [Put(motion.id, motion.amends, True) for motion in mine]
+    # Within one instant what amends comes before what it amends, as it was voted on.
+    decided = sorted((m for m in mine if m.decided_at), key=lambda m: (m.decided_at, -depth(m.id, puts), m.id))
+    lines += [("motion", motion.id) for motion in mine]
+    lines += [("result", motion.id) for motion in (*decided, *(m for m in mine if m.decided_at is None))]
     return lines + [("resolution", number) for number, of in story.resolutions if of == item.id]
