@@ -161,9 +161,15 @@ def _one_of_each() -> list[Seat]:
 
 
 def _held(seat: Seat, labels: dict[str, object]) -> list[str]:
+    return [name for name in _held_as(seat, len(_examples)) if name in labels]
+
+
+@lru_cache(maxsize=512)
+def _held_as(seat: Seat, known: int) -> tuple[str, ...]:
+    """What a seat of this kind in this place gives; kept, because permits answer the same for the same seat."""
     actor = Actor(person_id=MYSELF, seats=(seat,))
-    own = [name for name in _examples if name in labels and not _everybodys(name)]
-    return [name for name in own if may(actor, name, _examples[name](seat))]
+    own = [name for name in _examples if name in declared() and not _everybodys(name)]
+    return tuple(name for name in own if may(actor, name, _examples[name](seat)))
 
 
 _open_to_all: dict[str, bool] = {}
