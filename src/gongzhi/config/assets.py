@@ -11,6 +11,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+_BLIND = ("blindrsa.js", "blindrsa.js.map", "util.js", "util.js.map", "sjcl/index.js")
 _LEAFLET_IMAGES = ("layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png")
 # Address under /static/ → file under node_modules/. The maps are named inside the files, so hashing needs them too.
 WANTED = {
@@ -23,6 +24,7 @@ WANTED = {
     "vendor/leaflet/leaflet.css": "leaflet/dist/leaflet.css",
     "vendor/leaflet/leaflet.js": "leaflet/dist/leaflet.js",
     "vendor/leaflet/leaflet.js.map": "leaflet/dist/leaflet.js.map",
+    **{f"vendor/blindrsa/{name}": f"@cloudflare/blindrsa-ts/lib/src/{name}" for name in _BLIND},
     **{f"vendor/leaflet/images/{name}": f"leaflet/dist/images/{name}" for name in _LEAFLET_IMAGES},
 }
 

@@ -212,6 +212,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where the two issuers of blind-signed ballots keep their keys, one folder each; each may be mounted by its own body.
+BALLOT_KEYS = tuple(map(Path, _listed("GONGZHI_BALLOT_KEYS", f"{VAR / 'ballot_keys/1'},{VAR / 'ballot_keys/2'}")))
+
 # --- language, time, words
 
 LANGUAGE_CODE = "zh-hans"

@@ -166,7 +166,7 @@ class Delivery(models.Model):
 
 
 class Mark(models.Model):
-    """The roll's tick: this elector took part, by which channel. One for an elector: paper or electronic, never both."""
+    """The roll's tick: this elector took part, by which channel. One for an elector, so never two ways."""
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="marks")
     elector = models.OneToOneField(Elector, on_delete=models.PROTECT, related_name="mark")
@@ -207,6 +207,47 @@ class UrnBallot(models.Model):
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="urn")
     choice = models.JSONField()
     paper = models.BooleanField(default=False)
+
+
+class BlindIssuer(models.Model):
+    """One of the two who blind-sign the keys of a vote's ballots; the private key lies in a file, never here."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="issuers", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    public = models.TextField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["vote", "number"], name="voting_issuer_once"),
+        ]
+
+
+class BlindIssue(models.Model):
+    """An issuer signed once for an elector. The digest is of blinded bytes, which say nothing of what was signed."""
+
+    issuer = models.ForeignKey(BlindIssuer, on_delete=models.PROTECT, related_name="issues", db_index=False)
+    elector = models.ForeignKey(Elector, on_delete=models.PROTECT, related_name="+", db_index=False)
+    blinded_digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["issuer", "elector"], name="voting_blind_issue_once"),
+        ]
+
+
+class BlindBallot(models.Model):
+    """A ballot that nobody in particular handed in: a number drawn at random, no time, no person."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="blind_ballots", db_index=False)
+    key = models.CharField(max_length=100)
+    record = models.JSONField()
+    choice = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["vote", "key"], name="voting_blind_ballot_once"),
+        ]
 
 
 class Sheet(models.Model):

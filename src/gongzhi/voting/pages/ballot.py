@@ -28,6 +28,8 @@ def ballot(request: HttpRequest, vote_id: int) -> HttpResponse:
     mine = _mine(request, found)
     if mine is None and not _practice(request):
         return HttpResponseRedirect(reverse("vote", args=[vote_id]))
+    if found.secrecy == "blind" and not _practice(request):
+        return HttpResponseRedirect(reverse("vote_blind", args=[vote_id]))
     if request.method == "POST" and "back" not in request.POST:
         return _look_over(request, found, mine)
     kept = filling.read(found, selectors.options(vote_id), request.POST) if request.method == "POST" else None

@@ -155,8 +155,10 @@ def bar(stage: Mapping[str, Any]) -> str:
     return _("超过%(share)s") % {"share": share} if test == "more_than" else _("%(share)s以上") % {"share": share}
 
 
-def ballot_word(cast: bool) -> str:
-    """Whether a ballot is out or in, as title, heading and status say it."""
+def ballot_word(cast: bool, vote: Vote | None = None) -> str:
+    """Whether a ballot is out or in, as title, heading and status say it; of a blind one only whether it was taken."""
+    if vote is not None and vote.secrecy == "blind":
+        return _("已领票") if cast else _("还没领票")
     return _("已投") if cast else _("还没投")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongzhi.voting.pages import ballot, result, votes
+from gongzhi.voting.pages import ballot, blind, result, votes
 from gongzhi.voting.pages.desk import acts, drawing, overview, papers, roll
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("votes/<int:vote_id>/object/", votes.objection, name="vote_object"),
     path("votes/<int:vote_id>/ballot/", ballot.ballot, name="vote_ballot"),
     path("votes/<int:vote_id>/cast/", ballot.cast, name="vote_cast"),
+    path("votes/<int:vote_id>/blind/", blind.blind, name="vote_blind"),
+    path("votes/<int:vote_id>/blind/issue/", blind.issue, name="vote_blind_issue"),
+    path("votes/<int:vote_id>/blind/put/", blind.put, name="vote_blind_put"),
+    path("votes/<int:vote_id>/blind/ballots.json", blind.ballots, name="vote_blind_ballots"),
     path("votes/<int:vote_id>/paper/", ballot.paper, name="vote_paper"),
     path("votes/<int:vote_id>/result/", result.result, name="vote_result"),
     path("votes/<int:vote_id>/certificate.json", result.certificate, name="vote_certificate"),

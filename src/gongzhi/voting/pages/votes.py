@@ -40,7 +40,7 @@ def _card(vote: Vote) -> dict[str, Any]:
 
 
 def _ballot_card(ballot: selectors.MyBallot) -> dict[str, Any]:
-    return _card(ballot.vote) | {"ballot": ballot, "word": said.ballot_word(ballot.cast_at is not None)}
+    return _card(ballot.vote) | {"ballot": ballot, "word": said.ballot_word(ballot.cast_at is not None, ballot.vote)}
 
 
 @resident
@@ -59,7 +59,8 @@ def shown(request: HttpRequest, found: Vote, claim: ClaimForm) -> dict[str, Any]
     return {
         "vote": found, "options": selectors.options(found.pk), "rule": words.RULES[found.rule],
         "how": said.HOW[found.rule], "secrecy": words.SECRECY[found.secrecy], "mine": mine,
-        "cast": bool(mine) and all(b.cast_at for b in mine), "word": said.ballot_word(bool(mine and mine[0].cast_at)),
+        "cast": bool(mine) and all(b.cast_at for b in mine),
+        "word": said.ballot_word(bool(mine and mine[0].cast_at), found),
         "running": running and not found.correcting, "turnout": selectors.turnout(found.pk), "claim": claim,
         "counted": found.state in COUNTED, "reasons": selectors.said(found.pk), "said_kinds": words.SAID,
         "objecting": found.state in ("noticed", "open", "closed")

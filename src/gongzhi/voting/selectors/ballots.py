@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gongzhi.voting.models import Ballot, Delivery, Elector, UrnBallot, Vote
+from gongzhi.voting.models import Ballot, BlindBallot, Delivery, Elector, UrnBallot, Vote
 
 COUNTING = ("closed", "counted", "certified", "published")
 
@@ -37,7 +37,13 @@ def _in_the_urn(vote: Vote) -> Iterator[Voice]:
     return (Voice(choice) for choice in rows)
 
 
-READ: dict[str, Callable[[Vote], Iterator[Voice]]] = {"roll": _on_the_roll, "secret": _in_the_urn}
+def _blind(vote: Vote) -> Iterator[Voice]:
+    """What was handed in by nobody in particular, and the papers, which lie in the urn."""
+    rows = BlindBallot.objects.filter(vote=vote).order_by("id").values_list("choice", flat=True)
+    return (voice for voices in ((Voice(choice) for choice in rows), _in_the_urn(vote)) for voice in voices)
+
+
+READ: dict[str, Callable[[Vote], Iterator[Voice]]] = {"roll": _on_the_roll, "secret": _in_the_urn, "blind": _blind}
 
 
 def roll(vote_id: int) -> list[Elector]:

@@ -1,5 +1,6 @@
 """The only writers of votes, split by subject; other packages import from here."""
 
+from gongzhi.voting.services.blind import cast_blind, issue
 from gongzhi.voting.services.casting import Receipt, cast, claim, code_of, end_proxy, give_proxy, link_person
 from gongzhi.voting.services.certifying import certify, count_vote, publish, recount
 from gongzhi.voting.services.drawing import NewOption, draw_up, withdraw, withdraw_option
@@ -16,6 +17,7 @@ __all__ = [
     "Receipt",
     "RollReport",
     "cast",
+    "cast_blind",
     "certify",
     "claim",
     "close_due",
@@ -33,6 +35,7 @@ __all__ = [
     "give_proxy",
     "hand_in",
     "import_roll",
+    "issue",
     "link_person",
     "open_vote",
     "publish",

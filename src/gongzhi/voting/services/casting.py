@@ -68,7 +68,7 @@ def cast(
         check_open(vote, now)
         if vote.secrecy not in KEPT:
             raise Refused(_("这次投票用盲签，请从盲签的入口投。"), code="blind")
-        wish = _wish(actor, vote, elector_id, on_behalf)
+        wish = wish_of(actor, vote, elector_id, on_behalf)
         require(actor, "vote.cast", wish)
         if wish.elector.struck_at is not None:
             raise Refused(_("这一户已从名册上去掉。觉得不对，可以提异议。"), code="struck")
@@ -97,7 +97,8 @@ def lines_of(vote: Vote) -> list[choices.Line]:
     return [choices.Line(key, cost, withdrawn is not None) for key, cost, withdrawn in _LINES(vote=vote.pk)]
 
 
-def _wish(actor: Actor, vote: Vote, elector_id: int | None, on_behalf: int | None) -> Casting:
+def wish_of(actor: Actor, vote: Vote, elector_id: int | None, on_behalf: int | None) -> Casting:
+    """For whom the actor wants to cast: one of their own, or one whose proxy they hold. Refused("denied")."""
     if on_behalf is not None:
         proxy = next(iter(_PROXY(elector=on_behalf, vote=vote.pk)), None)
         if proxy is None:

@@ -25,6 +25,7 @@ from gongzhi.voting.permits import Drawing
 from gongzhi.voting.rules import election
 from gongzhi.voting.services.acts import about as ref_of
 from gongzhi.voting.services.acts import act_on, move
+from gongzhi.voting.services.issuers import establish
 
 TITLE, QUESTION, MOST_OPTIONS, TOP_SCORE = 120, 4000, 200, 5
 _KEY = re.compile(rf"[\w.-]{{1,{OPTION_KEY}}}")
@@ -48,21 +49,10 @@ class NewOption:
 
 
 def draw_up(
-    *,
-    actor: Actor,
-    about: Ref,
-    body_id: int,
-    place_id: int,
-    title: str,
-    rule: str,
-    opens: datetime,
-    closes: datetime,
-    question: str = "",
-    matter: str = "",
-    options: Sequence[NewOption] = (),
-    secrecy: str = "",
+    *, actor: Actor, about: Ref, body_id: int, place_id: int, title: str, rule: str, opens: datetime, closes: datetime,
+    question: str = "", matter: str = "", options: Sequence[NewOption] = (), secrecy: str = "",
     charter: Mapping[str, Any] | None = None,
-) -> Vote:
+) -> Vote:  # fmt: skip
     """Set a vote down as a draft. Refused: "denied", "unknown_rule", "title", "times", "options", "charter", "secrecy".
 
     A yes-or-no rule without options puts its title as the one item. `secrecy` is open roll for lawful votes.
@@ -83,6 +73,8 @@ def draw_up(
                    position=n)
             for n, o in enumerate(listed, 1)
         )  # fmt: skip
+        if vote.secrecy == "blind":
+            establish(vote)
         fact = VoteDrawnUp(vote.pk, str(about), body_id, place_id, rule, matter, vote.secrecy)
         append(fact, actor=actor, about=ref_of(vote))
         link(about, ref_of(vote), "put_to_vote")

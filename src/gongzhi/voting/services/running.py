@@ -68,7 +68,7 @@ def close_vote(*, actor: Actor, vote_id: int, seen: int | None = None) -> Vote:
         if vote.correcting:
             raise Refused(_("名册正在更正，先定下来。"), code="correcting")
         vote.closed_at = act.now
-        if vote.secrecy == "secret":
+        if vote.secrecy != "roll":
             stir(vote)
         ballots = Mark.objects.filter(vote=vote, void="").count()
         act.record(VoteClosed(vote.pk, vote.electors, ballots))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel.errors import Refused
 from gongzhi.record.services import insert
-from gongzhi.voting.models import Ballot, Elector, Mark, UrnBallot, Vote
+from gongzhi.voting.models import Ballot, BlindBallot, Elector, Mark, UrnBallot, Vote
 
 _RANDOM_BITS = 62
 _BATCH = 500
@@ -105,7 +105,18 @@ def stir(vote: Vote) -> int:
         (UrnBallot(id=secrets.randbits(_RANDOM_BITS) or 1, vote=vote, choice=c, paper=p) for c, p in rows),
         batch_size=_BATCH,
     )
+    _stir_blind(vote)
     return len(rows)
+
+
+def _stir_blind(vote: Vote) -> None:
+    kept = list(BlindBallot.objects.filter(vote=vote).values_list("key", "record", "choice"))
+    _CHANCE.shuffle(kept)
+    BlindBallot.objects.filter(vote=vote).delete()
+    BlindBallot.objects.bulk_create(
+        (BlindBallot(id=secrets.randbits(_RANDOM_BITS) or 1, vote=vote, key=k, record=r, choice=c) for k, r, c in kept),
+        batch_size=_BATCH,
+    )
 
 
 def _insert_once(row: models.Model) -> bool:

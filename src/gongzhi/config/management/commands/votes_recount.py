@@ -17,6 +17,7 @@ from gongzhi.voting import laws
 from gongzhi.voting.rules import certificate
 from gongzhi.voting.rules import free as free  # teaches certificates the rules that an estate chooses for itself
 from gongzhi.voting.rules.assembly import AssemblyLaw
+from gongzhi.voting.rules.blind_ballots import FORMAT, faults_of
 from gongzhi.voting.rules.certificate import Difference, Unreadable
 from gongzhi.voting.rules.election import ElectionLaw
 from gongzhi.voting.rules.outcome import Outcome
@@ -41,6 +42,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, count, compare, tell."""
+        if FORMAT in _start(options["file"]):
+            self._ballots(options)
+            return
         try:
             given = certificate.read(options["file"].read_text("utf-8-sig"))
             found = certificate.recount_all(given)
@@ -53,6 +57,31 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) if options["json"] else _plainly(found, told))
         if apart:
             sys.exit(DIFFERS)
+
+    def _ballots(self, options: dict[str, Any]) -> None:
+        """Ballots of a blind-signed vote: every signature, nothing twice, the same that were counted."""
+        try:
+            given = json.loads(options["file"].read_text("utf-8-sig"))
+            faults = faults_of(given)
+        except (OSError, ValueError, TypeError) as error:
+            self.stderr.write(f"cannot be read: {error}")
+            sys.exit(UNREADABLE)
+        told = {"agrees": not faults, "ballots": len(given["ballots"]), "faults": faults}
+        issued = ", ".join(f"{one['name']} issued {one['issued']}" for one in given["issuers"])
+        plain = [f"{told['ballots']} ballots, {issued}", *faults]
+        plain += ["every signature holds, and these are the ballots that were counted"] if not faults else []
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) if options["json"] else "\n".join(plain))
+        if faults:
+            sys.exit(DIFFERS)
+
+
+def _start(path: Path) -> str:
+    """The first words of a file, by which its kind is told; empty when it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(FORMAT) * 4).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _told(found: dict[str, Outcome], apart: list[Difference], rows: dict[str, Any] | None) -> dict[str, Any]:
