@@ -15,6 +15,7 @@ from gongzhi.deliberation.services import NewItem, NewParty
 from gongzhi.flows import problem_to_topic
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.clock import CHINA
 from gongzhi.meetings import selectors as halls
 from gongzhi.meetings import services as meetings
 from gongzhi.opinions import services as opinions
@@ -256,7 +257,8 @@ class DecisionDesk:
         return organisations.body_for("residents_committee", self._setting.home)
 
     def _day(self, before: float) -> datetime:
-        return (self._end - timedelta(days=before)).replace(minute=0, second=0, microsecond=0)
+        moment = (self._end - timedelta(days=before)).astimezone(CHINA)
+        return moment.replace(minute=0, second=0, microsecond=0)
 
     def _owners(self) -> bytes:
         """Forty-eight flats; the last owner is the visitor, one owner has three flats, the developer kept two."""

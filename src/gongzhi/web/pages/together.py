@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from gongzhi.web.frame import Frame
 from gongzhi.web.pages.home import COOKIE, served
 
 FEW = 4
+SETTLED = ("decided", "carried_out")  # a decision stands; what is left is to do it and to look back
 DESKS = (
     ("topics_desk", gettext_lazy("议题：列上、排会、下结论")),
     ("meetings_desk", gettext_lazy("会议：通知、到会、记录、决议")),
@@ -97,9 +99,13 @@ def _section(title: object, name: str, here: Any, rows: Iterable[dict[str, Any]]
 
 
 def _topics(here: Any) -> dict[str, Any]:
-    found = (deliberation.near(here) if here is not None else deliberation.everywhere())[:FEW]
+    found = _near(here).exclude(state__in=SETTLED)[:FEW]
     rows = [_line(one.title, reverse("topic", args=[one.pk]), _step(one)) for one in found]
     return _section(_("正在商量的"), "topics", here, rows, _("还没有议题。您可以第一个提。"))
+
+
+def _near(here: Any, *, closed: bool = False) -> QuerySet[Any]:
+    return deliberation.near(here, closed=closed) if here is not None else deliberation.everywhere(closed=closed)
 
 
 def _step(topic: Any) -> str:
@@ -126,8 +132,8 @@ def _meetings(here: Any) -> dict[str, Any]:
 
 
 def _settled(here: Any) -> list[dict[str, Any]]:
-    found = (deliberation.near(here, closed=True) if here is not None else deliberation.everywhere(closed=True))[:FEW]
-    taken = [(one, deliberation.decision_of(one.pk)) for one in found]
+    found = [*_near(here).filter(state__in=SETTLED)[:FEW], *_near(here, closed=True)[:FEW]]
+    taken = [(one, deliberation.decision_of(one.pk)) for one in found[:FEW]]
     return [_line(one.title, reverse("topic", args=[one.pk]), str(OUTCOMES[d.outcome])) for one, d in taken if d]
 
 
