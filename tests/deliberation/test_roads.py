@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.browser.problems import found
+from tests.deliberation.topics_world import raised
 from tests.world import World
 
 from gongzhi.cases.models import Case
+from gongzhi.cases.selectors.advisers import errands
 from gongzhi.deliberation import selectors, services
 from gongzhi.flows import case_to_council, problem_to_topic
 from gongzhi.kernel.errors import Refused
@@ -131,3 +133,12 @@ def test_the_staff_find_the_way_on_the_pages(street: World, held: Case, client: 
 def street_person(street: World, key: str) -> Any:
     """The account behind a key of the world."""
     return person(street.people[key])
+
+
+def test_the_inbox_names_the_topics_that_wait_and_leads_to_their_desk(street: World, client: Client) -> None:
+    raised(street)
+    found = [errand for errand in errands(street.actor("worker")) if errand.url == "/work/topics/"]
+    assert [errand.count for errand in found] == [1] and "议题" in found[0].text
+    assert not [e for e in errands(street.actor("urban")) if e.url == "/work/topics/"], "another body's is not mine"
+    client.force_login(street_person(street, "worker"))
+    assert "/work/topics/" in client.get("/work/").content.decode()
