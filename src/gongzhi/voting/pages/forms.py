@@ -101,7 +101,7 @@ class DrawForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     secrecy = forms.ChoiceField(
-        label=_("记名还是无记名"), choices=[(key, words.SECRECY[key]) for key in ("roll", "secret")]
+        label=_("记名还是无记名"), choices=[(key, words.SECRECY[key]) for key in ("roll", "secret", "blind")]
     )
     opens = _day(_("哪天开始"), _("从那天 9:00 起。"))
     closes = _day(_("哪天截止"), _("到那天 18:00 止。"))

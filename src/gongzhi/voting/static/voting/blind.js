@@ -162,7 +162,10 @@ if (!window.isSecureContext || !crypto.subtle) {
   for (const part of page.querySelectorAll("button, input")) part.disabled = true;
 } else {
   const button = page.querySelector("[data-take]");
-  if (button) button.addEventListener("click", guarded(take, button));
+  if (button) {
+    button.addEventListener("click", guarded(take, button));
+    button.disabled = false;
+  }
   const form = document.getElementById("ballot");
   if (form)
     form.addEventListener(
