@@ -14,6 +14,7 @@ import os
 import random
 import secrets
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -31,7 +32,7 @@ KEYS = ("lamp", "ramp", "tree", "bench", "gate")
 LONGEST = 900.0
 
 
-def measured(voters: int, connections: int) -> dict[str, object]:
+def measured(voters: int, casting: int, connections: int) -> dict[str, object]:
     """Fill the database, load the server, close and count; what came of it."""
     from bench import load  # noqa: PLC0415  (the settings are named by now)
     from bench.over_http import server  # noqa: PLC0415
@@ -41,13 +42,17 @@ def measured(voters: int, connections: int) -> dict[str, object]:
 
     translations.compile_all()
     upgrade.upgrade()
-    one, cookies = _filled(voters * 2)
+    _say(f"filling {voters + casting} electors")
+    one, cookies = _filled(voters + casting)
     chance, sent = random.Random(3), Counter[str]()
     whole, casts = cookies[:voters], cookies[voters:]
+    _say("loading")
     with server() as port:
         load.run(port, iter([load.request("GET", "/votes/", port)] * 8), connections=4, seconds=20)
         way = load.run(port, _way(port, one, whole, chance, sent), connections=connections, seconds=LONGEST)
+        _say(f"whole way: {way.seconds:.1f} s")
         fast = load.run(port, _casts(port, one, casts, chance, sent), connections=connections, seconds=LONGEST)
+    _say(f"casts: {fast.rate:.0f} a second; counting")
     return {
         "database": connection.vendor,
         "voters_open_look_over_cast": len(whole),
@@ -61,6 +66,10 @@ def measured(voters: int, connections: int) -> dict[str, object]:
         "cast_statuses": dict(fast.statuses),
         **_counted(one, sent),
     }
+
+
+def _say(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def _filled(voters: int) -> tuple[int, list[str]]:
@@ -174,14 +183,15 @@ def main() -> None:
     """One database, one line of JSON."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--postgresql", action="store_true", help="on PostgreSQL instead of the embedded database")
-    asked.add_argument("--voters", type=int, default=5000, help="how many go the whole way, and how many only cast")
+    asked.add_argument("--voters", type=int, default=5000, help="how many go the whole way")
+    asked.add_argument("--casts", type=int, default=2000, help="how many more only cast")
     asked.add_argument("--connections", type=int, default=16, help="at the same time")
     options = asked.parse_args()
     with fresh("postgresql" if options.postgresql else "sqlite") as environment:
         os.environ.update(environment, DJANGO_SETTINGS_MODULE="gongzhi.config.settings")
         os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         django.setup()
-        found = measured(options.voters, options.connections)
+        found = measured(options.voters, options.casts, options.connections)
         django.db.connections.close_all()
         print(json.dumps(found, ensure_ascii=False, indent=1))
 

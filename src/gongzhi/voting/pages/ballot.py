@@ -89,13 +89,14 @@ def _look_over(request: HttpRequest, found: Vote, mine: selectors.MyBallot | Non
 def cast(request: HttpRequest, vote_id: int) -> HttpResponse:
     """The ballot is taken; a refusal goes back to the vote's page and says why."""
     found = public_vote(vote_id)
-    mine, who = _mine(request, found), speaker(request)
-    if mine is None or who is None:
+    who, whose = speaker(request), digits(request.POST.get("for", ""))
+    if who is None:
         raise PermissionDenied(_("您不在这次投票的名册上。觉得应该在，可以提异议。"))
-    choice = filling.read(found, selectors.options(vote_id), request.POST)
-    whose = {"on_behalf": mine.elector.pk} if mine.proxy else {"elector_id": mine.elector.pk}
+    ticks = words.FILLED[found.rule] == words.PICK  # the service itself holds them against the list and the roll
+    choice = filling.read(found, () if ticks else selectors.options(vote_id), request.POST)
+    given = {"on_behalf": whose} if "proxy" in request.POST else {"elector_id": whose}
     try:
-        got = services.cast(actor=who, vote_id=vote_id, choice=choice, **whose)
+        got = services.cast(actor=who, vote_id=vote_id, choice=choice, **given)
     except Refused as error:
         messages.warning(request, str(error))
     else:
