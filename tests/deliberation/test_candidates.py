@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from gongzhi.deliberation.models import Candidate
+from gongzhi.deliberation.models import Candidate, Selection
 from gongzhi.deliberation.selectors import candidates as reading
 from gongzhi.deliberation.services import candidates as services
 from gongzhi.deliberation.words import candidates as words
@@ -189,3 +189,18 @@ def test_only_the_candidate_and_the_reviewers_read_why(street, chosen, client):
     assert public.post(desk, {"elected": [str(one.pk)]}).status_code == 302
     assert "不影响依法当选" in public.get(desk).content.decode() and "当选" in client.get(own).content.decode()
     assert public.get("/work/committees/").status_code == 200
+
+
+def test_the_desk_begins_the_making_of_a_committee_on_its_page(street, client):
+    wanted = {
+        "committee": "owners_committee", "place_id": str(street.places["NYHY"].pk), "seats": "5",
+        "reviewer_id": str(street.body("residents_committee").pk),
+    }  # fmt: skip
+    client.force_login(Person.objects.get(pk=street.people["manager"]), backend=MODEL)
+    assert client.post("/work/committees/", wanted).status_code == 200 and not Selection.objects.exists()
+    client.force_login(Person.objects.get(pk=street.people["worker"]), backend=MODEL)
+    assert client.post("/work/committees/", wanted | {"seats": "0"}).status_code == 422
+    assert client.post("/work/committees/", wanted | {"place_id": "1"}).status_code == 422, "not theirs to begin"
+    assert client.post("/work/committees/", wanted).status_code == 302
+    made = Selection.objects.get()
+    assert (made.committee, made.places, made.place) == ("owners_committee", 5, street.places["NYHY"])

@@ -22,6 +22,9 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.words import COMMUNITY_ROLES, STREET_ROLES
+from gongzhi.places import selectors as places
 
 
 class ScreenForm(forms.Form):
@@ -123,15 +126,49 @@ def _own_act(request: HttpRequest, selection_id: int) -> None:
         messages.success(request, _("退出了。"))
 
 
-@require_safe
+class OpenForm(forms.Form):
+    """Which committee, where, how many are to be elected, and who looks at the nominations."""
+
+    committee = forms.ChoiceField(
+        label=gettext_lazy("换哪个届"), choices=words.COMMITTEES.items(), widget=forms.RadioSelect,
+        initial="owners_committee",
+    )  # fmt: skip
+    place_id = forms.TypedChoiceField(label=gettext_lazy("哪里的"), coerce=int)
+    seats = forms.IntegerField(label=gettext_lazy("选几位"), min_value=1, max_value=99)
+    reviewer_id = forms.TypedChoiceField(label=gettext_lazy("谁来审看提名"), coerce=int)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = [places.get(seat.place_id) for seat in actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES)]
+        inside = [p for area in areas[:1] for p in places.within(area).filter(level__in=("community", "estate"))[:200]]
+        reviewers = {body.pk: body.name for area in areas[:1] for body in organisations.bodies_at(area)}
+        named = (
+            (self.fields["place_id"], [(p.pk, p.name) for p in inside]),
+            (self.fields["reviewer_id"], reviewers.items()),
+        )
+        for field, choices in named:
+            field.choices = list(choices)  # type: ignore[attr-defined]
+
+
 @desk
 def selections(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The committees in the making that the actor's seats review or stand over."""
+    """The committees in the making that the actor's seats review or stand over; a new one is begun here."""
+    opens = any(actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES))
+    form = OpenForm(request.POST or None, actor=actor) if opens else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            made = services.open_selection(actor=actor, **form.cleaned_data)
+        except Refused as error:
+            form.add_error({"reviewer": "reviewer_id"}.get(error.field, error.field or None), str(error))
+        else:
+            messages.success(request, _("开始了，提名从现在起。"))
+            return redirect("selection_desk", selection_id=made.pk)
     rows = [
         (one, words.COMMITTEES[one.committee], words.SELECTION_STATES[one.state], sum(reading.tally(one.pk).values()))
         for one in reading.desk_selections(actor)[:60]
     ]
-    return render(request, "deliberation/selections.html", {"rows": rows})
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "deliberation/selections.html", {"rows": rows, "form": form}, status=status)
 
 
 @desk

@@ -35,6 +35,7 @@ DESKS = (
     ("talks_desk", gettext_lazy("大家怎么看：开题、清理、答问")),
     ("desk_votes", gettext_lazy("表决：名册、送达、计票、公布")),
     ("covenants_desk", gettext_lazy("公约：起草、审查、备案、生效")),
+    ("selections", gettext_lazy("换届：人选、审看、申诉")),
 )
 
 
