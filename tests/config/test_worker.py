@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from gongzhi.config import worker
 from gongzhi.kernel.actor import system
@@ -127,3 +127,22 @@ def test_a_round_ticks_and_delivers(monkeypatch):
 @pytest.mark.django_db
 def test_house_is_kept_on_an_empty_database():
     worker.keep_house()
+
+
+def test_a_job_that_breaks_stops_no_other_and_says_nothing_of_what_was_written(caplog):
+    def broken():
+        raise ValueError("三单元的王阿姨")
+
+    job = worker.Job(broken, 60.0)
+    with caplog.at_level("ERROR", logger="gongzhi.worker"):
+        job.do_if_due()
+    assert "ValueError in broken" in caplog.text and "王阿姨" not in caplog.text
+    assert job.due > 0, "it is tried again after its pause, not at once"
+
+
+def test_a_lost_database_ends_the_worker(caplog):
+    def lost():
+        raise OperationalError("gone")
+
+    with pytest.raises(OperationalError):
+        worker.Job(lost, 60.0).do_if_due()

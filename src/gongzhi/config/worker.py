@@ -24,11 +24,13 @@ from gongzhi.opinions import services as opinions
 from gongzhi.people import services as people
 from gongzhi.record import services as record
 from gongzhi.triage import services as triage
+from gongzhi.voting import services as voting
 
 log = logging.getLogger("gongzhi.worker")
 PAUSE = 1.0  # seconds between two rounds that found nothing
 KEEP_HOUSE = 3600.0  # seconds between two clearings of what has served its purpose
 GROUP = 60.0  # seconds between two looks at what people say again and again
+CLOSE = 5.0  # seconds between two looks for votes whose time is over
 DRAW = 0.5  # seconds between two looks for opinion maps that know less than was said
 _KEEPER = system("config.worker")
 # One number of our own in PostgreSQL's space of advisory locks.
@@ -94,7 +96,13 @@ class Job:
     def do_if_due(self) -> None:
         """Do it, unless it was done a moment ago."""
         if time.monotonic() >= self.due:
-            self.act()
+            try:
+                self.act()
+            except OperationalError:
+                raise  # the database is gone: whoever starts the worker again reconnects
+            except Exception as fault:
+                # One map that cannot be drawn stops no clock. The fault's words may quote what somebody wrote.
+                log.error("a job broke: %s in %s", type(fault).__name__, getattr(self.act, "__name__", "job"))
             self.due = time.monotonic() + self.pause
 
 
@@ -124,7 +132,10 @@ def work(stop: threading.Event) -> int:
     try:
         with only_one() as still_mine:
             log.info("worker started")
-            jobs = (Job(keep_house, KEEP_HOUSE), Job(group_waiting, GROUP), Job(opinions.redraw_waiting, DRAW))
+            jobs = (
+                Job(keep_house, KEEP_HOUSE), Job(group_waiting, GROUP), Job(opinions.redraw_waiting, DRAW),
+                Job(voting.close_due, CLOSE),
+            )  # fmt: skip
             while not stop.is_set() and still_mine():
                 for job in jobs:
                     job.do_if_due()
