@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from gongzhi.record import services as record
 
 HELD = (
     NewClause("晚上十点到早上七点，不放大声的音响，不用电钻。", "楼里有上夜班的人，也有要中考的孩子。",
-              subject="quiet", modality="must_not", bound="at_least", amount=22, unit="点"),
+              subject="quiet", modality="must_not", bound="at_least", amount=Decimal(22), unit="点"),
     NewClause("电动车在充电棚充电，不推进楼道和电梯。", "楼道是逃生的路。", subject="charging", modality="must"),
     NewClause("楼道里不堆放杂物，搬家的东西当天清走。", "", subject="corridor", modality="must_not"),
     NewClause("遛狗牵绳，随手清理；见到老人孩子，把绳收短。", "", subject="dogs", modality="must"),
@@ -29,7 +30,7 @@ HELD = (
 )  # fmt: skip
 PACT = (
     NewClause("晚上十一点以后安静。", "院里暑假有人乘凉。",
-              subject="quiet", modality="must_not", bound="at_least", amount=23, unit="点"),
+              subject="quiet", modality="must_not", bound="at_least", amount=Decimal(23), unit="点"),
     NewClause("架空层周末可以摆桌下棋，散了收走。", "", subject="commons", modality="may"),
     NewClause("垃圾晚上十点前送下楼。", ""),
 )  # fmt: skip
@@ -49,7 +50,9 @@ class RuleDesk:
     """Comes by on certain days before the end: registers what holds, opens a draft, brings what neighbours propose."""
 
     def __init__(self, setting: Any, end: datetime) -> None:
-        self._setting, self._draft, self._held = setting, None, None
+        self._setting = setting
+        self._draft: Any = None
+        self._held: Any = None
         plan: list[tuple[float, Callable[[], None]]] = [(61, self._register), (59, self._promise), (5, self._open)]
         plan += [(3, self._propose)]
         self._coming = [(end - timedelta(days=days), act) for days, act in plan]
