@@ -209,3 +209,26 @@ class Welcomed(Event):
     sight: ClassVar[Sight] = Sight.AUDIT
     place_id: int
     ready: bool
+
+
+@dataclass(frozen=True)
+class LotAnnounced(Event):
+    """The list of a panel by lot is fixed, so many people long, and where the seed will come from is said."""
+
+    kind: ClassVar[str] = "deliberation.lot_announced"
+    sight: ClassVar[Sight] = Sight.PUBLIC
+    topic_id: int
+    lot_id: int
+    people: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class LotDrawn(Event):
+    """A panel of so many was drawn by the seed that came after the list."""
+
+    kind: ClassVar[str] = "deliberation.lot_drawn"
+    sight: ClassVar[Sight] = Sight.PUBLIC
+    topic_id: int
+    lot_id: int
+    size: int

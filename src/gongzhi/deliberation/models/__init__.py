@@ -31,7 +31,7 @@ from gongzhi.deliberation.models.results import (
     TookPart,
     Voice,
 )
-from gongzhi.deliberation.models.table import CouncilSeat, Right, Welcome
+from gongzhi.deliberation.models.table import CouncilSeat, Lot, Right, Welcome
 from gongzhi.deliberation.models.topics import (
     Investigation,
     Item,
@@ -59,6 +59,7 @@ __all__ = [
     "Finding",
     "Investigation",
     "Item",
+    "Lot",
     "MinorityStatement",
     "MinorityStep",
     "Party",

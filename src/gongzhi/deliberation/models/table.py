@@ -58,6 +58,33 @@ class Welcome(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["place", "until"], name="welcome_here")]
 
 
+class Lot(models.Model):
+    """A panel drawn by lot: the list and where the seed comes from stand first, the seed and the panel after (B07).
+
+    The list holds the numbers of a register that the desk keeps, with the features of the quotas; never a name.
+    """
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="lots")
+    pool = models.TextField()
+    quotas = models.TextField()
+    digest = models.CharField(max_length=64)
+    people = models.PositiveIntegerField()
+    source = models.CharField(max_length=200)
+    announced_at = models.DateTimeField()
+    seed = models.CharField(max_length=200, blank=True)
+    drawn_at = models.DateTimeField(null=True)
+    result = models.JSONField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["topic"], condition=Q(drawn_at=None), name="lot_one_waits"),
+            models.CheckConstraint(
+                condition=Q(drawn_at=None, seed="", result=None) | (Q(drawn_at__gt=F("announced_at")) & ~Q(seed="")),
+                name="lot_seed_after_list",
+            ),
+        ]
+
+
 class Right(models.Model):
     """One of the four rights (议事 建议 监督 评议), granted to a person for a place and a term (row A28)."""
 

@@ -108,10 +108,12 @@ def missing(found: Topic) -> list[dict[str, Any]]:
 def open_acts(actor: Actor, found: Topic) -> list[str]:
     """The acts that the state, the table and the permits allow now, in the order of the table."""
     kind, seats = selectors.kind(found.kind), {row.state for row in selectors.seats_of(found.pk)}
+    lot = next((lot for lot in read.lots_of(found.pk) if lot.drawn_at is None), None)
     needs = {
         "item": found.parties.exists(), "item_off": found.items.exists(), "seat": found.parties.exists(),
         "invite": "planned" in seats, "answered": "invited" in seats, "replace": bool(seats),
         "minority": found.parties.exclude(minority="").exists(), "put_to_vote": kind is None or kind.votes,
+        "lot": found.method == "panel" and lot is None, "draw": lot is not None,
         "publish": found.published_at is None, "carry_out": found.published_at is not None,
     }  # fmt: skip
     return [

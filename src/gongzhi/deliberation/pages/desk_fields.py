@@ -26,7 +26,7 @@ from gongzhi.organisations import selectors as organisations
 from gongzhi.people import selectors as people
 from gongzhi.places import selectors as places
 
-LONG, TITLE, SHORT = 5000, 60, 200
+LONG, TITLE, SHORT, LIST = 5000, 60, 200, 200_000
 MOST_PARTIES = 8
 Choices = list[tuple[str, Any]]
 Build = Callable[["ActForm"], forms.Field]
@@ -317,6 +317,15 @@ BUILD: dict[str, Build] = {
         _("怎么商量"), [(m.code, selectors.name_of(m)) for m in methods().values()],
         hint=_("座谈会只听意见；大事要用别的办法。"),
     ),
+    "pool": lambda f: _text(
+        _("名单"), LIST, rows=8, hint=_("从表格里整列贴过来，第一行是表头：编号和各类别。只写登记号，不写名字。")
+    ),
+    "quotas": lambda f: _text(
+        _("名额"), LIST, rows=5, hint=_("第一行是表头：类别、选项、至少、至多；也可以只写类别和选项，按名单的比例。")
+    ),
+    "source": lambda f: _text(_("种子从哪里来"), SHORT, rows=1, hint=_("比如：11 月 30 日福利彩票双色球的开奖号码。")),
+    "seed": lambda f: _text(_("种子"), SHORT, rows=1),
+    "size": lambda f: forms.IntegerField(label=_("抽几人"), min_value=1, max_value=500),
     "question": lambda f: _text(_("问大家什么？"), 120, rows=1, first=f.topic.title),
     "day": lambda f: _date(_("到哪天"), required=f.act != "talk"),
     "party": _minority_parties,

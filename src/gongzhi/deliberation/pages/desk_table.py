@@ -116,6 +116,16 @@ def _replace(actor: Actor, topic: Topic, given: Given) -> Any:
     )
 
 
+def _lot(actor: Actor, topic: Topic, given: Given) -> Any:
+    return services.announce_lot(
+        actor=actor, topic_id=topic.pk, pool=given["pool"], quotas=given["quotas"], source=given["source"]
+    )
+
+
+def _draw(actor: Actor, topic: Topic, given: Given) -> Any:
+    return services.draw_lot(actor=actor, topic_id=topic.pk, seed=given["seed"], size=given["size"])
+
+
 def _talk(actor: Actor, topic: Topic, given: Given) -> Any:
     closes = _day(given) if given["day"] else None
     return services.open_opinions(actor=actor, topic_id=topic.pk, question=given["question"], closes=closes)
@@ -202,6 +212,14 @@ ACTS: dict[str, Act] = {
     "deliberate": Act(
         _("开始商量"), _("开始商量了。"), "chat-dots", ("investigating",), LEAD, _move("deliberate"), ("method",), "",
         "deliberate",
+    ),
+    "lot": Act(
+        _("公布抽签名单"), _("公布了。等种子出来，再抽签。"), "list-ol", ("deliberating",), LEAD, _lot,
+        ("pool", "quotas", "source"), _("先公布名单和种子的来源，再等种子：谁也不能挑一个合意的。"),
+    ),
+    "draw": Act(
+        _("抽签"), _("抽好了，结果公布在议题页上。"), "shuffle", ("deliberating",), LEAD, _draw, ("seed", "size"),
+        _("种子就用公布时说好的那个数。"),
     ),
     "talk": Act(
         _("请大家说看法"), _("开了，居民点一下就能表态。"), "chat-quote", TALKING, LEAD, _talk, ("question", "day"),

@@ -76,6 +76,8 @@ HAPPENED = {
     "deliberation.investigated": gettext_lazy("{who}去调查过"),
     "deliberation.minority_spoke": gettext_lazy("受影响的少数附了意见"),
     "deliberation.minority_met": gettext_lazy("{who}给了少数一个交代"),
+    "deliberation.lot_announced": gettext_lazy("{who}公布了抽签的名单，说好了种子从哪里来"),
+    "deliberation.lot_drawn": gettext_lazy("{who}当众抽了签"),
     "deliberation.published": gettext_lazy("{who}公布了决定"),
     "duties.overdue": gettext_lazy("到了时限，还没有办"),
 }

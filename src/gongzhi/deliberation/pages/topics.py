@@ -78,6 +78,7 @@ def whole(request: HttpRequest, topic: Topic) -> dict[str, Any]:
         "interests": interests(topic), "statements": read.statements_of(topic.pk), "steps": _steps(topic),
         "speaking": topic.state in SPEAKING, "parties": list(topic.parties.order_by("pk")),
         "decision": decision(topic), "investigations": _investigations(topic), "pledges": _pledges(topic),
+        "lots": _lots(topic),
         "voices": [{"tier": words.TIERS[v.tier], "text": v.text} for v in read.voices_of(topic.pk)],
         "signed": signed, "mine": mine, "may_sign": topic.origin == "request" and topic.state == "raised",
         "heard": heard(topic), "building": selectors.my_building(topic.pk, who.person_id if who else None),
@@ -220,6 +221,19 @@ def _investigations(topic: Topic) -> list[dict[str, Any]]:
     return [
         {"kind": words.INVESTIGATIONS[row.kind], "text": row.text, "on": row.on, "body": row.body}
         for row in read.investigations_of(topic.pk)
+    ]
+
+
+def _lots(topic: Topic) -> list[dict[str, Any]]:
+    """Each panel by lot: its list's digest and the seed's source, and once drawn the seats by kind and the chances."""
+    return [
+        {
+            "lot": lot,
+            "panel": _("、").join(lot.result["panel"]) if lot.result else "",
+            "strata": lot.result["strata"] if lot.result else [],
+            "least": f"{lot.result['minimum_probability']:.1%}" if lot.result else "",
+        }
+        for lot in read.lots_of(topic.pk)
     ]
 
 

@@ -11,6 +11,7 @@ from gongzhi.deliberation.lifecycle import TOPIC
 from gongzhi.deliberation.models import (
     Decision,
     Investigation,
+    Lot,
     MinorityStatement,
     MinorityStep,
     Pledge,
@@ -99,6 +100,11 @@ def question_of(topic_id: int) -> str:
 def investigations_of(topic_id: int) -> list[Investigation]:
     """What was found out, newest first."""
     return list(Investigation.objects.filter(topic_id=topic_id).select_related("body").order_by("-on", "-pk"))
+
+
+def lots_of(topic_id: int) -> list[Lot]:
+    """The panels by lot of a topic, announced or drawn, in their order."""
+    return list(Lot.objects.filter(topic_id=topic_id).order_by("pk"))
 
 
 def pledges_of(topic_id: int) -> list[Pledge]:

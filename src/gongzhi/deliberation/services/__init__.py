@@ -4,6 +4,7 @@ from gongzhi.deliberation.services.finding import keep_pledge, pledge, record_in
 from gongzhi.deliberation.services.forks import fork, join_branch
 from gongzhi.deliberation.services.instruments import call_meeting, open_opinions, put_to_vote
 from gongzhi.deliberation.services.interests import NewItem, NewParty, minority_statement, minority_step, set_interests
+from gongzhi.deliberation.services.lots import announce_lot, draw_lot
 from gongzhi.deliberation.services.moves import (
     carry_out,
     choose_method,
@@ -33,12 +34,14 @@ __all__ = [
     "NewItem",
     "NewParty",
     "after_meeting",
+    "announce_lot",
     "answer_invitation",
     "call_meeting",
     "carry_out",
     "catch_up",
     "choose_method",
     "conclude",
+    "draw_lot",
     "drop",
     "end_right",
     "fork",
