@@ -27,12 +27,14 @@ from gongzhi.triage import services as triage
 from gongzhi.triage.models import Problem
 from gongzhi.triage.services.problems import open_problem
 
+from .decided import ELECTOR, ELECTOR_PHONE, ROOM, everything
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PHONE, NAME = "13876543210", "欧阳绣娘"
 TEXT = "三楼外墙渗水，对门老翟家也湿了"
 TIP = "举报二楼翟某私改燃气管"
 NOTE, ADDED = "内部记：翟家欠费另说", "补充：翟家孩子咳嗽"
-SECRETS = (PHONE, NAME, TEXT, TIP, NOTE, ADDED, "老翟", "翟某", "翟家")
+SECRETS = (PHONE, NAME, TEXT, TIP, NOTE, ADDED, "老翟", "翟某", "翟家", ELECTOR, ELECTOR_PHONE, ROOM)
 PASSWORD = "trambahn-ahorn"
 
 
@@ -48,6 +50,7 @@ class Town:
     call: Call
     problem: Problem
     people: dict[str, int] = field(default_factory=dict)
+    decided: dict[str, int] = field(default_factory=dict)
 
     def browser(self, who: str = "") -> Client:
         """A browser in which this person is signed in; nobody for an empty name."""
@@ -118,6 +121,7 @@ def town(street: World) -> Town:
     """The street with the two matters in it."""
     found = lived(street)
     found.people = {**street.people, **strangers(street), "reporter": found.case.reporter_id}
+    found.decided = everything(street)
     return found
 
 

@@ -67,6 +67,17 @@ USUAL: dict[str, Value] = {
 KNOWN: dict[tuple[str, str], Value] = {
     ("mandates_matter", "code"): lambda town, _: "FW01",
     ("problem_act", "move"): lambda town, _: "plan",
+    ("meeting_hall_act", "act"): lambda town, _: "hand",
+    ("meeting_act", "act"): lambda town, _: "present",
+    ("resolution_act", "act"): lambda town, _: "report",
+    ("topic_part", "act"): lambda town, _: "speak",
+    ("topic_act", "name"): lambda town, _: "investigate",
+    ("vote_act", "name"): lambda town, _: "close",
+    ("talk_act", "move"): lambda town, _: "take_down",
+    ("talk_post_act", "move"): lambda town, _: "take_down",
+    ("talk_question_act", "move"): lambda town, _: "answer",
+    ("covenant_act", "move"): lambda town, _: "submit",
+    ("covenant_changes", "number"): lambda town, _: 1,
 }
 
 
@@ -75,8 +86,9 @@ def values(town: Town, route: Route, **other: Any) -> dict[str, Any]:
     found = {}
     for name in route.takes:
         value = KNOWN.get((route.name, name), USUAL.get(name))
-        assert value is not None, f"{route.route}: say in routes.py what stands for <{name}>"
-        found[name] = value(town, route.name)
+        known = value is not None or name in town.decided
+        assert known, f"{route.route}: say in routes.py or decided.py what stands for <{name}>"
+        found[name] = value(town, route.name) if value else town.decided[name]
     if route.route.startswith("r/"):
         found["code"] = town.code
     return {**found, **{k: v for k, v in other.items() if k in found}}

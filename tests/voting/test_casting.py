@@ -308,4 +308,5 @@ def test_a_cast_asks_few_statements(street: World) -> None:
     who = one.resident(2)
     with CaptureQueriesContext(connection) as asked:
         one.cast(who, choice={"picked": ["lamp"]})
-    assert len(asked) <= 8, [query["sql"][:60] for query in asked]
+    most = 8 + connection.features.has_select_for_update  # there, one more shares the vote with who casts beside us
+    assert len(asked) <= most, [query["sql"][:60] for query in asked]

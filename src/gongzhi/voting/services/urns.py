@@ -124,11 +124,12 @@ def _insert_once(row: models.Model) -> bool:
     fields = [field for field in row._meta.local_concrete_fields if not field.primary_key]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    signs = ", ".join(["%s"] * len(fields))
+    table, marks = quote(row._meta.db_table), ", ".join(["%s"] * len(fields))
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    conflict = "ON CONFLICT (elector_id) DO NOTHING RETURNING id"
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {quote(row._meta.db_table)} ({columns}) VALUES ({signs}) {conflict}", values)
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (elector_id) DO NOTHING RETURNING id", values
+        )
         given = cursor.fetchone()
     if given is None:
         return False
