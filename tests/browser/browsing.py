@@ -122,6 +122,11 @@ FOCUS = """() => { const e = document.activeElement, r = e.getBoundingClientRect
 def focused(page: Any) -> dict[str, Any]:
     """Where the focus is; fails where it is lost, out of view or covered."""
     found: dict[str, Any] = page.evaluate(FOCUS)
+    for _again in range(10):  # the scroll that follows a key may still be under way
+        if found["view"] and found["free"]:
+            break
+        page.wait_for_timeout(100)
+        found = page.evaluate(FOCUS)
     assert not found["body"], "the focus fell to the body"
     assert found["view"] and found["free"], found
     return found
