@@ -83,7 +83,8 @@ CSRF_TRUSTED_ORIGINS = _listed("GONGZHI_ORIGINS")
 
 PACKAGES = (
     "rulebook", "record", "people", "places", "organisations", "mandates", "duties", "cases", "triage",
-    "meetings", "voting", "opinions", "deliberation", "indicators", "flows", "exchange", "web", "config",
+    "meetings", "voting", "opinions", "ledger", "assessments", "deliberation", "projects", "indicators", "flows",
+    "exchange", "web", "config",
 )  # fmt: skip
 INSTALLED_APPS = [
     *(f"gongzhi.{name}" for name in PACKAGES),

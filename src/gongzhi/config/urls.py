@@ -17,5 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.voting.pages.urls")),
     path("", include("gongzhi.opinions.pages.urls")),
     path("", include("gongzhi.deliberation.pages.urls")),
+    path("", include("gongzhi.ledger.pages.urls")),
+    path("", include("gongzhi.assessments.pages.urls")),
+    path("", include("gongzhi.projects.pages.urls")),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}web/mark.svg")),
 ]
