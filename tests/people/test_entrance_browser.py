@@ -103,7 +103,7 @@ def test_every_page_of_people_and_organisations_can_be_read_and_touched(
         check(page)
     page.goto("/account/sign-in/")
     page.locator("main form button").click()
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    page.wait_for_function("document.activeElement?.id === 'error-summary'")
     check(page)
     sign_in(page, "leader")
     term = street["clerk_term"].pk
@@ -168,7 +168,7 @@ def test_the_page_of_temporary_passwords_can_be_read_and_touched(
     page.goto("/register/passwords/")
     check(page)
     page.locator("main form button").click()
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    page.wait_for_function("document.activeElement?.id === 'error-summary'")
     check(page)
     page.locator("[name=person]").fill("xiuying")
     page.locator("[name=checked]").check()
