@@ -1,0 +1,1 @@
+"""The readers of the three lists and of projects, split by subject."""

@@ -1,0 +1,1 @@
+"""The only writers of the three lists and of projects, split by subject."""

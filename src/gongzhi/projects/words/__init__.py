@@ -1,0 +1,3 @@
+"""Closed lists of the three lists and of projects, and what people read for them, split by subject."""
+
+from gongzhi.projects.words.needs import *  # noqa: F403
