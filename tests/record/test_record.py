@@ -200,6 +200,18 @@ def test_lineage_walks_both_ways_and_survives_a_circle(db: None) -> None:
     assert lineage(two).causes[0] == (one, "became", 1)
     assert {ref for ref, _kind, _distance in lineage(one).effects} == {two, three}
     assert Link.objects.count() == 3
+    assert set(lineage(two).links) >= {(one, two), (two, three)}
+
+
+def test_lineage_follows_so_many_links_from_one_hop_and_counts_the_rest(db: None) -> None:
+    whole, after = Ref("tests.whole", 1), Ref("tests.after", 1)
+    for n in range(1, 8):
+        services.link(Ref("tests.thing", n), whole, "part")
+    services.link(whole, after, "became")
+    found = lineage(after, fan=5)
+    assert [ref.label for ref, _kind, _distance in found.causes] == ["tests.whole", *["tests.thing"] * 5]
+    assert found.more == 2
+    assert lineage(after, fan=7).more == 0
 
 
 @pytest.mark.django_db(transaction=True)

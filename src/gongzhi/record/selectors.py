@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongzhi.kernel import clock
 from gongzhi.kernel.event import Event, revive
@@ -109,36 +109,65 @@ def _first_unsealed(kinds: Sequence[str]) -> datetime | None:
     return None
 
 
+FAN = 400  # links followed from one hop; what lies beyond is counted, so that a page stays quick
+
+
 @dataclass(frozen=True)
 class Lineage:
-    """What caused a thing, and what it caused, with the kind of each link and its distance."""
+    """What caused a thing, and what it caused, with the kind of each link and its distance.
+
+    `links` are the pairs (cause, effect) that were followed; `more` counts those that were not.
+    """
 
     causes: tuple[tuple[Ref, str, int], ...]
     effects: tuple[tuple[Ref, str, int], ...]
+    links: tuple[tuple[Ref, Ref], ...] = ()
+    more: int = 0
 
 
-def lineage(ref: Ref, depth: int = 10) -> Lineage:
-    """Walk the links both ways from one thing, nearest first."""
-    return Lineage(_walk(ref, depth, up=True), _walk(ref, depth, up=False))
+def lineage(ref: Ref, depth: int = 10, fan: int = FAN) -> Lineage:
+    """Walk the links both ways from one thing, nearest first; at most `fan` links from one hop."""
+    causes, above, more = _walk(ref, depth, fan, up=True)
+    effects, below, others = _walk(ref, depth, fan, up=False)
+    return Lineage(causes, effects, (*above, *below), more + others)
 
 
-def _walk(start: Ref, depth: int, *, up: bool) -> tuple[tuple[Ref, str, int], ...]:
+Steps = tuple[tuple[Ref, str, int], ...]
+Pairs = tuple[tuple[Ref, Ref], ...]
+
+
+def _walk(start: Ref, depth: int, fan: int, *, up: bool) -> tuple[Steps, Pairs, int]:
     here, there = ("effect", "cause") if up else ("cause", "effect")
     seen, found, front = {start}, [], [start]
+    pairs: list[tuple[Ref, Ref]] = []
+    more = 0
     for distance in range(1, depth + 1):
-        asked = Q()
-        for ref in front:
-            asked |= Q(**{f"{here}_label": ref.label, f"{here}_id": ref.id})
+        rows = _links_at(here, front)
+        columns = (f"{here}_label", f"{here}_id", f"{there}_label", f"{there}_id", "kind")
+        hop = list(rows.values_list(*columns)[: fan + 1])
+        more += rows.count() - fan if len(hop) > fan else 0
         front = []
-        for link in Link.objects.filter(asked).order_by("id") if asked else ():
-            ref = Ref(getattr(link, f"{there}_label"), getattr(link, f"{there}_id"))
+        for from_label, from_id, label, number, kind in hop[:fan]:
+            one, ref = Ref(from_label, from_id), Ref(label, number)
+            pairs.append((ref, one) if up else (one, ref))
             if ref not in seen:
                 seen.add(ref)
                 front.append(ref)
-                found.append((ref, link.kind, distance))
+                found.append((ref, kind, distance))
         if not front:
             break
-    return tuple(found)
+    return tuple(found), tuple(pairs), more
+
+
+def _links_at(side: str, front: list[Ref]) -> QuerySet[Link]:
+    """The links that touch these things on one side, in the order in which they were said; each label asked once."""
+    by_label: dict[str, list[int]] = {}
+    for ref in front:
+        by_label.setdefault(ref.label, []).append(ref.id)
+    asked = Q(pk__in=[])
+    for label, ids in by_label.items():
+        asked |= Q(**{f"{side}_label": label, f"{side}_id__in": ids})
+    return Link.objects.filter(asked).order_by("id")
 
 
 def standing() -> dict[str, int]:
