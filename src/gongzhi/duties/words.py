@@ -28,6 +28,10 @@ KINDS = {
     "count": _("计票并公布"),
     "settle": _("答复异议"),
     "file": _("备案"),
+    "prepare": _("准备项目的下一步"),
+    "build": _("实施项目"),
+    "check_work": _("组织验收"),
+    "unblock": _("解开卡点"),
 }
 
 OPEN = "open"
