@@ -16,8 +16,8 @@ from gongzhi.config import translations, upgrade
 _DJANGO_OWN = ("migrate", "makemigrations", "check", "shell", "dbshell", "collectstatic", "changepassword")
 # These read files only.
 _WITHOUT_DATABASE = (
-    "help", "docs", "bench", "triage_duplicates", "triage_redact", "triage_problems", "votes_count", "votes_recount",
-    "opinions_map", "panel_draw",
+    "help", "docs", "bench", "triage_duplicates", "triage_redact", "triage_problems", "votes_count", "votes_proof",
+    "votes_recount", "opinions_map", "panel_draw",
 )  # fmt: skip
 # And the framework's own must run on a database that is not there yet, or change the schema themselves.
 _WITHOUT_UPGRADE = {*_DJANGO_OWN, *_WITHOUT_DATABASE}

@@ -213,8 +213,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Where the two issuers of blind-signed ballots keep their keys, one folder each; each may be mounted by its own body.
-BALLOT_KEYS = tuple(map(Path, _listed("GONGZHI_BALLOT_KEYS", f"{VAR / 'ballot_keys/1'},{VAR / 'ballot_keys/2'}")))
+# Where each of the two issuers of blind-signed ballots keeps its keys: a folder of its own, mounted by its own body.
+BALLOT_KEYS = tuple(Path(os.environ.get(f"GONGZHI_BALLOT_KEYS_{n}") or VAR / f"ballot_keys/{n}") for n in (1, 2))
 
 # --- language, time, words
 

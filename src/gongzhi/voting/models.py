@@ -250,6 +250,29 @@ class BlindBallot(models.Model):
         ]
 
 
+class BlindLog(models.Model):
+    """How far the public log of a blind vote's ballots has grown; who adds a leaf holds this row alone."""
+
+    vote = models.OneToOneField(Vote, on_delete=models.PROTECT, related_name="blind_log")
+    size = models.PositiveIntegerField(default=0)
+    # The roots of the full halves, largest first, from which the next root is made.
+    tops = models.JSONField(default=list)
+
+
+class BlindLeaf(models.Model):
+    """One leaf of the public log: a hash behind a mask that only the voter has, so that it names no ballot."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="blind_leaves", db_index=False)
+    number = models.PositiveIntegerField()
+    leaf = models.CharField(max_length=43)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["vote", "number"], name="voting_blind_leaf_in_order"),
+            models.UniqueConstraint(fields=["vote", "leaf"], name="voting_blind_leaf_once"),
+        ]
+
+
 class Sheet(models.Model):
     """A numbered paper ballot that came in: of an elector in an open-roll vote, of nobody in a secret one."""
 

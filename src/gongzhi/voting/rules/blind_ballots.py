@@ -148,6 +148,8 @@ def faults_of(given: Mapping[str, Any]) -> list[str]:
         said.append(ballot_of(choice, set(given["standing"])))
     faults += [f"issuer {at}: {many} issued, {len(seen)} cast" for at, many in enumerate(issued, 1) if many < len(seen)]
     paper = [ballot for ballot, many in given["paper"] for _copy in range(many)]
+    if given.get("log") is not None and given["log"].get("size") != len(given["ballots"]):
+        faults.append(f"log: {given['log'].get('size')} entered, {len(given['ballots'])} published")
     if grouped([*said, *paper]) != given["counted"]:
         faults.append("the ballots are not the ones that were counted")
     return faults

@@ -15,13 +15,18 @@ from gongzhi.organisations import selectors as organisations
 from gongzhi.voting.models import BlindIssuer, Vote
 from gongzhi.voting.rules import blind
 from gongzhi.voting.rules.blind_ballots import public_text
+from gongzhi.voting.services.ballot_log import open_log
 
 # Who signs beside the organiser, in this order: whoever watches the committee first.
 BESIDE = ("residents_supervision", "residents_committee", "community_party", "street_office")
 
 
 def establish(vote: Vote) -> list[BlindIssuer]:
-    """Two issuers with new keys for this vote alone. Refused("secrecy") when no second body is there."""
+    """Two issuers with new keys for this vote alone, and an empty log for its ballots.
+
+    Refused: "secrecy" when no second body is there, "keys_together".
+    """
+    check_apart()
     around = (organisations.body_for(kind, vote.place) for kind in BESIDE)
     other = next((body for body in around if body is not None and body.pk != vote.body_id), None)
     if other is None:
@@ -32,7 +37,21 @@ def establish(vote: Vote) -> list[BlindIssuer]:
         BlindIssuer(vote=vote, number=number, name=name, public=public_text(_new(vote, number).public_key()))
         for number, name in enumerate(names, start=1)
     ]
+    open_log(vote)
     return BlindIssuer.objects.bulk_create(made)
+
+
+def apart() -> bool:
+    """Whether each issuer's keys lie in a folder of their own, neither within the other."""
+    one, other = (Path(folder).resolve() for folder in settings.BALLOT_KEYS)
+    return not (one.is_relative_to(other) or other.is_relative_to(one))
+
+
+def check_apart() -> None:
+    """Refused("keys_together") where one folder holds both keys; a demonstration may, and its page says so."""
+    if not apart() and not settings.DEMO:
+        words = _("两家签发单位的钥匙不能放在同一个文件夹。请给两家各设一个，再办盲签投票。")
+        raise Refused(words, code="keys_together", field="secrecy")
 
 
 def key_of(issuer: BlindIssuer) -> RSAPrivateKey:

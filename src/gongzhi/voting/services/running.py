@@ -15,6 +15,7 @@ from gongzhi.rulebook import selectors as rulebook
 from gongzhi.voting.events import VoteClosed, VoteExtended, VoteOpened
 from gongzhi.voting.models import Mark, Vote
 from gongzhi.voting.services.acts import about, move
+from gongzhi.voting.services.issuers import check_apart
 from gongzhi.voting.services.urns import stir
 
 CLOCK = system("voting.clock")
@@ -22,13 +23,15 @@ COUNT_LIMIT = "vote.count_limit"
 
 
 def open_vote(*, actor: Actor, vote_id: int, seen: int | None = None) -> Vote:
-    """Ballots are taken from `opens` on. Refused: "stale", "past" when the close is over, "correcting"."""
+    """Ballots are taken from `opens` on. Refused: "stale", "past" after the close, "correcting", "keys_together"."""
     with move(actor, vote_id, "open", seen) as act:
         vote = act.vote
         if vote.correcting:
             raise Refused(_("名册正在更正，先定下来。"), code="correcting")
         if act.now > vote.closes:
             raise Refused(_("截止时间已经过了，请先改时间再开始。"), code="past")
+        if vote.secrecy == "blind":
+            check_apart()
         _set_clock(vote, actor)
         act.record(VoteOpened(vote.pk, vote.closes.isoformat()))
     return act.vote
