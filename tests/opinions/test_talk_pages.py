@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from gongzhi.opinions import selectors, services
 from gongzhi.opinions.models import Opinion, Statement
 from gongzhi.opinions.rules.map import draw
 from gongzhi.opinions.rules.reading import read
+from gongzhi.organisations import visitors
 from gongzhi.people.models import Person
+from gongzhi.rulebook import selectors as rulebook
 
 
 def asked(response: Any) -> int:
@@ -79,7 +82,7 @@ def test_a_closed_conversation_says_so_and_what_is_wrong_is_said_beside_it(talk:
 
 def test_too_many_new_visitors_from_one_address_are_a_machine(talk: Talk, settings: Any, monkeypatch) -> None:
     settings.RATE_LIMITS = True
-    monkeypatch.setattr("gongzhi.opinions.pages.access.number", lambda name: 2)
+    monkeypatch.setattr(visitors, "rulebook", SimpleNamespace(number=lambda name, on: 2, limit=rulebook.limit))
     given = {"statement": talk.seeds[0].pk, "value": 1}
     for _visitor in range(2):
         Client().post(f"/talks/{talk.pk}/vote/", given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from django.urls import reverse
 from tests.cases.pages_support import picture
 
 from gongzhi.cases.models import Case, Voice
-from gongzhi.cases.pages.resident import access, acts, report
+from gongzhi.cases.pages.resident import access, report
 from gongzhi.config import looking
+from gongzhi.organisations import visitors
 from gongzhi.people.models import Allowance, Person
+from gongzhi.rulebook import selectors as rulebook
 
 from .conftest import PASSWORD, Town
 
@@ -27,7 +30,7 @@ def _counted(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "REPORTS", 3)
     monkeypatch.setattr(report, "PHOTOS", 3)
     monkeypatch.setattr(access, "WRONG", 3)
-    monkeypatch.setattr(acts, "VOICES", 3)
+    monkeypatch.setattr(visitors, "rulebook", SimpleNamespace(number=lambda name, on: 3, limit=rulebook.limit))
     monkeypatch.setattr(looking, "BY_PERSON", 3)
     monkeypatch.setattr(looking, "BY_ADDRESS", 3)
 

@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from gongzhi.kernel.actor import Actor
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.visitors import actor_of
 from gongzhi.organisations.words import ROLES, WATCHERS
 
 ELDER_COOKIE = "elder"
@@ -128,7 +128,7 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.demo = settings.DEMO
-        self.actor = _actor(request)
+        self.actor = actor_of(request)
         self.staff = bool(self.actor and self.actor.is_staff)
         self._body: Any = None
 
@@ -230,14 +230,6 @@ def _ways(which: str, readers: frozenset[str], language: str | None) -> Sequence
         if address:
             found.append(Link(address, str(label), key))
     return tuple(found)
-
-
-def _actor(request: HttpRequest) -> Actor | None:
-    if not hasattr(request, "actor"):
-        user: Any = getattr(request, "user", None)
-        signed_in = user is not None and user.is_authenticated
-        request.actor = organisations.actor_for(user.pk) if signed_in else None  # type: ignore[attr-defined]
-    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def _address(name: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.deliberation.models import Candidate, Selection
-from gongzhi.deliberation.pages.covenants_gate import desk, digits, must_speak, resident, speaker
+from gongzhi.deliberation.pages.covenants_gate import desk, digits
 from gongzhi.deliberation.selectors import candidates as reading
 from gongzhi.deliberation.services import candidates as services
 from gongzhi.deliberation.words import candidates as words
@@ -23,6 +23,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.visitors import new_speaker, resident, speaker
 from gongzhi.organisations.words import COMMUNITY_ROLES, STREET_ROLES
 from gongzhi.places import selectors as places
 
@@ -97,7 +98,7 @@ def own(request: HttpRequest, selection_id: int) -> HttpResponse:
     """Stand, say whether one is a party member, appeal, withdraw: the candidate's own acts."""
     try:
         if "stand" in request.POST:
-            services.nominate(actor=must_speak(request), selection_id=selection_id)
+            services.nominate(actor=new_speaker(request), selection_id=selection_id)
             messages.success(request, _("报上名了，等审看。结果写在这一页，只有您看得到。"))
         else:
             _own_act(request, selection_id)

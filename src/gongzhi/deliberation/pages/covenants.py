@@ -15,14 +15,10 @@ from gongzhi.deliberation.models import Clause, Draft, Edition
 from gongzhi.deliberation.pages import covenants_said as said
 from gongzhi.deliberation.pages.covenants_forms import ProposeForm
 from gongzhi.deliberation.pages.covenants_gate import (
-    address,
     community_of,
     digits,
     found_edition,
-    must_speak,
-    resident,
     served_places,
-    speaker,
 )
 from gongzhi.deliberation.rules.selfrules import rule_kinds
 from gongzhi.deliberation.selectors import covenants as reading
@@ -32,6 +28,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.organisations.visitors import address, new_speaker, resident, speaker
 from gongzhi.places import selectors as places
 
 HELD = ("in_force", "superseded", "repealed")
@@ -156,7 +153,7 @@ def propose(request: HttpRequest, edition_id: int) -> HttpResponse:
         sent = form.cleaned_data
         try:
             covenants.propose(
-                actor=must_speak(request), edition_id=one.pk, asks=sent["asks"], key=clause.key if clause else None,
+                actor=new_speaker(request), edition_id=one.pk, asks=sent["asks"], key=clause.key if clause else None,
                 text=sent["text"], why=sent["why"], checked_by_eye=sent["checked"],
             )  # fmt: skip
         except Refused as refusal:
@@ -201,6 +198,6 @@ def pledge(request: HttpRequest, edition_id: int) -> HttpResponse:
             covenant_life.take_back_pledge(actor=who, edition_id=one.pk)
         messages.success(request, _("收回了，没有留下记录。"))
     else:
-        covenant_life.pledge(actor=must_speak(request), edition_id=one.pk)
+        covenant_life.pledge(actor=new_speaker(request), edition_id=one.pk)
         messages.success(request, _("记下了。只数人数，不写是谁。"))
     return redirect("covenant", edition_id=one.pk)

@@ -1,88 +1,23 @@
-"""Who stands before the pages of rule texts, which community they look at, and how a "no" becomes a page."""
+"""Which rule text somebody stands before, which community they look at, and who enters the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
+from functools import partial
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from gongzhi.deliberation.models import Edition
 from gongzhi.deliberation.selectors import covenants as reading
-from gongzhi.kernel.actor import Actor
-from gongzhi.kernel.errors import Refused
+from gongzhi.kernel import digits as numbers
 from gongzhi.organisations import selectors as organisations
-from gongzhi.people import services as people
+from gongzhi.organisations import visitors
 
-MYSELF = "resident"  # the person without an account behind this browser: the same as in every other page
 COOKIE = "community"  # set by the community's home page
-View = Callable[..., HttpResponse]
-
-
-def actor_of(request: HttpRequest) -> Actor | None:
-    """The person signed in, with the seats held now; asked once a request."""
-    if not hasattr(request, "actor"):
-        user = request.user
-        request.actor = organisations.actor_for(user.pk) if user.is_authenticated else None  # type: ignore[attr-defined]
-    return request.actor  # type: ignore[attr-defined,no-any-return]
-
-
-def speaker(request: HttpRequest, *, make: bool = False) -> Actor | None:
-    """Whoever speaks here; the person behind a browser is made when an act needs one, and only once."""
-    known = actor_of(request)
-    if known is not None:
-        return known
-    number = request.session.get(MYSELF)
-    if number is None and make:
-        number = request.session[MYSELF] = people.reporter().pk
-    return Actor(person_id=number) if number is not None else None
-
-
-def must_speak(request: HttpRequest) -> Actor:
-    """The same, made where there is none yet."""
-    found = speaker(request, make=True)
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
-def resident(view: View) -> View:
-    """A page for everybody, kept by nobody."""
-
-    @never_cache
-    @wraps(view)
-    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Refused as error:
-            if error.code in ("unknown", "unknown_place"):
-                raise Http404(str(error)) from None
-            raise PermissionDenied(str(error)) from None
-
-    return inside
-
-
-def desk(view: View) -> View:
-    """A page for those who hold a seat; the view is given the actor after the request."""
-
-    @never_cache
-    @wraps(view)
-    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        actor = actor_of(request)
-        if actor is None:
-            return redirect_to_login(request.get_full_path(), reverse("account_login"))
-        if not actor.is_staff:
-            raise PermissionDenied(_("这一页给在岗的工作人员用。公约的公开页，谁都能看。"))
-        return resident(view)(request, actor, *args, **kwargs)
-
-    return inside
+digits = partial(numbers.digits, shorter_than=10)  # some of these numbers stand in columns of 32 bits
+desk = visitors.desk(gettext_lazy("这一页给在岗的工作人员用。公约的公开页，谁都能看。"))
 
 
 def found_edition(edition_id: int) -> Edition:
@@ -115,16 +50,3 @@ def in_language(item: Any, name: str) -> str:
     """A line of a table in the reader's language."""
     english = (get_language() or "").startswith("en")
     return str(getattr(item, f"{name}_en" if english else name))
-
-
-def address(name: str, *given: Any) -> str:
-    """The address of a page, or nothing where that page is not built."""
-    try:
-        return reverse(name, args=given)
-    except NoReverseMatch:
-        return ""
-
-
-def digits(text: str) -> int | None:
-    """A number as an address or a form writes it; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -21,6 +21,7 @@ from gongzhi.deliberation.pages.desk_table import ACTS, MAIN, ONE_STEP, SELDOM
 from gongzhi.deliberation.permits.topics import GRANTERS
 from gongzhi.deliberation.selectors import topics as read
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 
@@ -47,7 +48,7 @@ def topics(request: HttpRequest, actor: Actor) -> HttpResponse:
     mine = selectors.topics_for(actor)
     chosen = request.GET.get("state", "")
     chosen = chosen if chosen in TABS else ""
-    start = min(gate.number(request.GET.get("from")) or 0, 10_000)
+    start = min(digits(request.GET.get("from")) or 0, 10_000)
     rows = list(mine.filter(state__in=STATES[chosen])[start : start + PAGE + 1])
     kept = f"state={chosen}&" if chosen else ""
     cards = [one | {"url": reverse("topic_desk", args=[one["topic"].pk])} for one in said.cards(rows[:PAGE])]

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from gongzhi.deliberation import selectors, words
 from gongzhi.deliberation.models import Topic
 from gongzhi.deliberation.pages.desk_table import ACTS
-from gongzhi.deliberation.pages.gate import number
 from gongzhi.deliberation.rules.tables import methods, ways
 from gongzhi.deliberation.selectors import topics as read
 from gongzhi.deliberation.services import clocks
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.digits import digits
 from gongzhi.meetings.words import ORDERS
 from gongzhi.organisations import selectors as organisations
 from gongzhi.people import selectors as people
@@ -47,7 +47,7 @@ class ActForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """The inputs as the table's acts take them."""
         found = {name: self.cleaned_data.get(name) for name in ACTS[self.act].fields}
-        return found | {"seen": number(self.data.get("seen"))}
+        return found | {"seen": digits(self.data.get("seen"))}
 
 
 class Lines(forms.CharField):

@@ -16,6 +16,7 @@ from gongzhi.deliberation.pages import gate, said
 from gongzhi.deliberation.selectors import outcomes as book
 from gongzhi.kernel import clock
 from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.digits import digits
 from gongzhi.meetings.words import ORDERS
 from gongzhi.organisations import selectors as organisations
 
@@ -26,7 +27,7 @@ LISTED = 60
 def ledger(request: HttpRequest) -> HttpResponse:
     """The counts of a place and a year; without a place, of every community here."""
     place, today = gate.here(request), clock.today().date()
-    year = gate.number(request.GET.get("year")) or today.year
+    year = digits(request.GET.get("year")) or today.year
     year = year if 2000 <= year <= today.year else today.year
     place = place or _first()
     since, until = datetime(year, 1, 1, tzinfo=CHINA), datetime(year + 1, 1, 1, tzinfo=CHINA)

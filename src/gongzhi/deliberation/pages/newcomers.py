@@ -11,19 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from gongzhi.deliberation.pages.covenants_gate import (
-    address,
-    community_of,
-    must_speak,
-    resident,
-    served_places,
-    speaker,
-)
+from gongzhi.deliberation.pages.covenants_gate import community_of, served_places
 from gongzhi.deliberation.selectors import covenants as reading
 from gongzhi.deliberation.selectors.table import is_ready
 from gongzhi.deliberation.services.seating import welcome
 from gongzhi.kernel import clock
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.visitors import address, new_speaker, resident, speaker
 from gongzhi.organisations.words import BODY_KINDS
 
 GROUPS = ("volunteer_team", "social_org", "residents_committee", "service_station", "owners_committee", "building_team")
@@ -72,6 +66,6 @@ def pool(request: HttpRequest) -> HttpResponse:
     if place is None:
         raise Http404
     ready = "back" not in request.POST
-    welcome(actor=must_speak(request), place_id=place.pk, ready=ready)
+    welcome(actor=new_speaker(request), place_id=place.pk, ready=ready)
     messages.success(request, _("记下了。有事要商量时，会请您来坐。") if ready else _("退出了，随时可以再来。"))
     return redirect(f"{address('newcomers')}?at={place.code}")

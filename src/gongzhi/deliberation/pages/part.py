@@ -20,6 +20,7 @@ from gongzhi.deliberation.pages import gate
 from gongzhi.deliberation.services.topics import TITLE, next_council
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
@@ -53,13 +54,13 @@ def _unsign(request: HttpRequest, topic: Topic, who: Actor) -> str:
 
 
 def _speak(request: HttpRequest, topic: Topic, who: Actor) -> str:
-    party, text = gate.number(request.POST.get("party")), request.POST.get("text", "")
+    party, text = digits(request.POST.get("party")), request.POST.get("text", "")
     services.minority_statement(actor=who, topic_id=topic.pk, party_id=party or 0, text=text)
     return _("附上了，和方案放在一起，作决定的人都要看。")
 
 
 def _part(request: HttpRequest, topic: Topic, who: Actor) -> str:
-    building = gate.number(request.POST.get("building"))
+    building = digits(request.POST.get("building"))
     if building is None:
         raise Refused(_("请选您住哪一栋。"), code="missing")
     services.note_part(actor=who, topic_id=topic.pk, building_id=building, way="said")
@@ -67,7 +68,7 @@ def _part(request: HttpRequest, topic: Topic, who: Actor) -> str:
 
 
 def _seat(request: HttpRequest, topic: Topic, who: Actor) -> str:
-    party = gate.number(request.POST.get("party"))
+    party = digits(request.POST.get("party"))
     services.take_seat(actor=who, topic_id=topic.pk, party_id=party or 0)
     return _("您入座了，开会会通知您。")
 

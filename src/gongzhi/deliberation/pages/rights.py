@@ -17,6 +17,7 @@ from gongzhi.deliberation.pages import gate
 from gongzhi.deliberation.permits.topics import GRANTERS, Office
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.people import selectors as people
@@ -62,7 +63,7 @@ def rights(request: HttpRequest, actor: Actor) -> HttpResponse:
     seat = next(actor.seats_as(*GRANTERS), actor.seats[0])
     place = places.get(seat.place_id)
     require(actor, "topic.grant", Office(place.path))
-    ended = gate.number(request.POST.get("end"))
+    ended = digits(request.POST.get("end"))
     if ended is not None:
         return _ended(request, actor, ended)
     form = GrantForm(request.POST if request.method == "POST" else None, where=_where(place))

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from gongzhi.deliberation import selectors, words
 from gongzhi.deliberation.models import Topic
-from gongzhi.deliberation.pages.gate import address
 from gongzhi.deliberation.selectors import topics as read
 from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock
@@ -21,6 +20,7 @@ from gongzhi.meetings import selectors as meetings
 from gongzhi.meetings.words import STATES as MEETING_STATES
 from gongzhi.opinions import selectors as opinions
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.visitors import address
 from gongzhi.record import selectors as record
 from gongzhi.triage import selectors as triage
 from gongzhi.voting import selectors as voting

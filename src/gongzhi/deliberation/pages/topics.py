@@ -17,6 +17,7 @@ from gongzhi.deliberation.pages import gate, said
 from gongzhi.deliberation.selectors import topics as read
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.permit import may
 from gongzhi.opinions import selectors as opinions
 from gongzhi.places import selectors as places
@@ -33,7 +34,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     """The topics at a place, inside it and above it; ?at= names another place, ?over=1 those that are over."""
     place, over = gate.here(request), "over" in request.GET
     rows = selectors.near(place, closed=over) if place is not None else selectors.everywhere(closed=over)
-    start = min(gate.number(request.GET.get("from")) or 0, 10_000)
+    start = min(digits(request.GET.get("from")) or 0, 10_000)
     shown = list(rows[start : start + PAGE + 1])
     who = gate.speaker(request)
     kept = (f"at={place.code}&" if place is not None else "") + ("over=1&" if over else "")

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
 from gongzhi.meetings import services, words
 from gongzhi.meetings.models import Meeting
-from gongzhi.meetings.pages.gate import attempt, desk, digits, run_by
+from gongzhi.meetings.pages.gate import attempt, desk, run_by
 
 CLOSES = time(18, 0)
 

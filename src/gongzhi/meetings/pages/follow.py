@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.permit import may
 from gongzhi.meetings import selectors, services, words
 from gongzhi.meetings.lifecycle import RESOLUTION
 from gongzhi.meetings.models import Resolution
 from gongzhi.meetings.pages.desk_call import bodies_of, callable_orders
-from gongzhi.meetings.pages.gate import attempt, desk, digits
+from gongzhi.meetings.pages.gate import attempt, desk
 
 MOST = 200
 

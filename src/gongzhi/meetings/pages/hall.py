@@ -15,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.meetings import selectors, services, words
 from gongzhi.meetings.models import Meeting, MeetingSeat
 from gongzhi.meetings.pages import said
-from gongzhi.meetings.pages.gate import actor_of, answered, attempt, digits, found
+from gongzhi.meetings.pages.gate import attempt, found
 from gongzhi.meetings.permits import may_see_hall
+from gongzhi.organisations.visitors import actor_of, answered
 
 
 @require_safe

@@ -15,7 +15,8 @@ from gongzhi.kernel.permit import may
 from gongzhi.meetings import selectors
 from gongzhi.meetings.models import Meeting, Minutes
 from gongzhi.meetings.pages import papers, said
-from gongzhi.meetings.pages.gate import actor_of, found
+from gongzhi.meetings.pages.gate import found
+from gongzhi.organisations.visitors import actor_of
 from gongzhi.places import selectors as places
 
 COMING, PAST = 30, 20

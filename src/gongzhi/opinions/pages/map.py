@@ -18,6 +18,7 @@ from gongzhi.opinions.pages.wording import NEARLY, age, at_least, cell, group_na
 from gongzhi.opinions.rules.standing import Kept, share
 from gongzhi.opinions.selectors.maps import Shown
 from gongzhi.opinions.selectors.talks import agreed_share
+from gongzhi.organisations.visitors import unlisted
 
 WHOLE = 10
 ENOUGH = 7  # answers with which a person has a place, as on the map itself
@@ -32,7 +33,7 @@ def opinion_map(request: HttpRequest, talk_id: int) -> HttpResponse:
     answers = selectors.answers_of(who, talk.pk) if who is not None else {}
     shown = selectors.map_of(talk.pk)
     context = page(talk, shown, answers) | walk(shown.kept, answers, request.GET.get("to", ""), texts_of(talk))
-    return access.private(render(request, "opinions/map.html", context))
+    return unlisted(render(request, "opinions/map.html", context))
 
 
 def texts_of(talk: Conversation) -> dict[int, str]:

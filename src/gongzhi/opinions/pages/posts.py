@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
 from gongzhi.opinions import selectors, services, words
@@ -60,7 +61,7 @@ def posts(request: HttpRequest, actor: Actor, talk_id: int) -> HttpResponse:
 
 def _start(request: HttpRequest) -> int:
     text = request.GET.get("from", "")
-    return min(int(text), 100_000) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return min(digits(text, 9) or 0, 100_000)
 
 
 def _told(report: services.PostReport) -> str:

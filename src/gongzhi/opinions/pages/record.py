@@ -15,6 +15,7 @@ from gongzhi.opinions import selectors, services, words
 from gongzhi.opinions.models import Conversation
 from gongzhi.opinions.pages import access
 from gongzhi.opinions.pages.forms import AskForm
+from gongzhi.organisations.visitors import unlisted
 
 
 @require_GET
@@ -30,7 +31,7 @@ def said(request: HttpRequest, talk_id: int) -> HttpResponse:
         "talk": talk, "open": selectors.is_open(talk), "rows": _answers(talk, answers),
         "own": [{"one": one, "state": words.STATEMENT_STATES[one.state], "stone": stones.get(one.pk)} for one in own],
     }  # fmt: skip
-    return access.private(render(request, "opinions/said.html", context))
+    return unlisted(render(request, "opinions/said.html", context))
 
 
 def _answers(talk: Conversation, answers: dict[int, int]) -> list[dict[str, Any]]:
@@ -67,7 +68,7 @@ def public_files(request: HttpRequest, talk_id: int) -> HttpResponse:
 
 
 def _file(data: bytes, kind: str, name: str) -> HttpResponse:
-    response = access.private(HttpResponse(data, content_type=kind))
+    response = unlisted(HttpResponse(data, content_type=kind))
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -101,4 +102,4 @@ def questions(request: HttpRequest, talk_id: int) -> HttpResponse:
             return redirect("talk_questions", talk.pk)
     rows = [row for row in selectors.questions_of(talk.pk) if row.question.state != "dismissed"]
     context = {"talk": talk, "open": selectors.is_open(talk), "form": form, "rows": rows}
-    return access.private(render(request, "opinions/questions.html", context, status=422 if form.errors else 200))
+    return unlisted(render(request, "opinions/questions.html", context, status=422 if form.errors else 200))

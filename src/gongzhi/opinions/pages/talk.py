@@ -13,13 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
 from gongzhi.opinions import selectors, services, words
 from gongzhi.opinions.models import Conversation
 from gongzhi.opinions.pages import access
 from gongzhi.opinions.pages.forms import SayForm
+from gongzhi.organisations.visitors import actor_of, unlisted
 from gongzhi.places import selectors as places
+
+ANSWERS = {str(value): value for value in words.VALUES}  # as the buttons send them
 
 
 @require_GET
@@ -32,7 +36,7 @@ def talks(request: HttpRequest) -> HttpResponse:
     who = access.speaker(request)
     opened = [_card(talk, who) for talk in selectors.open_conversations(place)]
     context = {"open": opened, "ended": selectors.ended_conversations(place), "place": place}
-    return access.private(render(request, "opinions/talks.html", context))
+    return unlisted(render(request, "opinions/talks.html", context))
 
 
 def _card(talk: Conversation, who: int | None) -> dict[str, Any]:
@@ -55,10 +59,10 @@ def talk(request: HttpRequest, talk_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Conversation, status: int = 200, **more: Any) -> HttpResponse:
-    context = turn(request, found, _number(request.GET.get("after"))) | {"say": SayForm(auto_id="say_%s"), **more}
-    actor = access.actor_of(request)
+    context = turn(request, found, digits(request.GET.get("after"))) | {"say": SayForm(auto_id="say_%s"), **more}
+    actor = actor_of(request)
     context["desk"] = bool(actor and actor.is_staff and may(actor, "opinion.watch", found))
-    return access.private(render(request, "opinions/talk.html", context, status=status))
+    return unlisted(render(request, "opinions/talk.html", context, status=status))
 
 
 def turn(request: HttpRequest, found: Conversation, first: int | None = None) -> dict[str, Any]:
@@ -76,7 +80,7 @@ def turn(request: HttpRequest, found: Conversation, first: int | None = None) ->
 def vote(request: HttpRequest, talk_id: int) -> HttpResponse:
     """One tap. The page of the next statement comes back, its words in focus; or a piece of it, to scripts."""
     found = access.talk_or_404(talk_id)
-    statement, value = _number(request.POST.get("statement")), _number(request.POST.get("value"))
+    statement, value = digits(request.POST.get("statement")), ANSWERS.get(request.POST.get("value", ""))
     try:
         if statement is None or value is None or not _of_talk(statement, found):
             raise Refused(_("请选一个：同意、不同意、跳过。"), code="value")
@@ -90,7 +94,7 @@ def vote(request: HttpRequest, talk_id: int) -> HttpResponse:
 def take_back(request: HttpRequest, talk_id: int) -> HttpResponse:
     """Take the answer before back; that statement is asked again."""
     found = access.talk_or_404(talk_id)
-    statement, who = _number(request.POST.get("statement")), access.speaker(request)
+    statement, who = digits(request.POST.get("statement")), access.speaker(request)
     try:
         if statement is None or who is None or not _of_talk(statement, found):
             raise Refused(_("这句话您还没有表过态。"), code="none")
@@ -117,7 +121,7 @@ def _answered(
         said = f"{said} {ngettext('还剩 %(n)d 句。', '还剩 %(n)d 句。', left) % {'n': left}}"
     else:
         said = f"{said} {_('看完了。')}"
-    response = access.private(render(request, "opinions/_turn.html", context))
+    response = unlisted(render(request, "opinions/_turn.html", context))
     response["HX-Trigger"] = json.dumps({"announce": said})  # escaped to ASCII, as a header must be
     return response
 
@@ -146,10 +150,3 @@ def _said(state: str) -> str:
     if state == "waiting":
         return _("收到了。社区看过、没有谁的私人信息，就公开。")
     return _("说出去了，别人可以表态了。您自己的算同意。")
-
-
-def _number(text: Any) -> int | None:
-    try:
-        return int(str(text)[:18])
-    except ValueError:
-        return None

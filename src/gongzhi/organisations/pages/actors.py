@@ -1,4 +1,4 @@
-"""Who sends this request, worked out once, and how a refusal becomes a page."""
+"""The signed-in person behind a page of the register or of one's own data; nobody else is let in."""
 
 from __future__ import annotations
 
@@ -8,35 +8,28 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
+from django.http import HttpRequest, HttpResponse
 
 from gongzhi.kernel.actor import Actor
-from gongzhi.kernel.errors import Refused
-from gongzhi.organisations import selectors
+from gongzhi.organisations import visitors
 
 View = Callable[..., HttpResponse]
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The signed-in person with the seats held now."""
-    if getattr(request, "actor", None) is None:
-        request.actor = selectors.actor_for(int(request.user.pk or 0))  # type: ignore[attr-defined]
-    return request.actor  # type: ignore[attr-defined,no-any-return]
+    """The signed-in person with the seats held now; PermissionDenied for anybody else."""
+    found = visitors.actor_of(request)
+    if found is None:
+        raise PermissionDenied
+    return found
 
 
 def for_people(view: View) -> View:
     """A page for whoever is signed in; what is not allowed is 403 with the reason, what is unknown is 404."""
 
     @wraps(view)
-    @never_cache
     @login_required
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Refused as refusal:
-            if refusal.code.startswith("unknown_"):
-                raise Http404(str(refusal.message)) from refusal
-            raise PermissionDenied(str(refusal.message)) from refusal
+        return visitors.private(visitors.answered(view, request, *args, **kwargs))  # type: ignore[no-any-return]
 
     return wrapped

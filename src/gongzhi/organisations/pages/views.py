@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel import clock
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.organisations import selectors, services, words
@@ -71,7 +72,7 @@ def register(request: HttpRequest, place_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, seats: QuerySet[Seat]) -> tuple[dict[str, Any], list[selectors.Entry]]:
     text = request.GET.get("page", "1")
-    number = max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    number = max(1, digits(text, 6) or 1)
     start = (number - 1) * PAGE
     rows = list(seats[start : start + PAGE + 1])
     more = number + 1 if len(rows) > PAGE else 0

@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.places import selectors, words
 
@@ -36,7 +37,7 @@ def search(request: HttpRequest) -> JsonResponse:
 
 def _number(given: str) -> int:
     """The id that was given; 0, which no place has, for anything else."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return digits(given, 10) or 0
 
 
 @require_GET

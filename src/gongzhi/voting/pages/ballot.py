@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations.visitors import resident, speaker
 from gongzhi.voting import selectors, services, words
 from gongzhi.voting.models import Vote
 from gongzhi.voting.pages import filling, said
-from gongzhi.voting.pages.gate import digits, public_vote, resident, speaker
+from gongzhi.voting.pages.gate import public_vote
 from gongzhi.voting.services import choices
 from gongzhi.voting.services.casting import lines_of
 

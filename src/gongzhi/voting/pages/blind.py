@@ -13,11 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from gongzhi.kernel import clock
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations.visitors import resident, speaker
 from gongzhi.voting import selectors, services, words
 from gongzhi.voting.models import Vote
 from gongzhi.voting.pages import filling, said
-from gongzhi.voting.pages.gate import digits, public_vote, resident, speaker
+from gongzhi.voting.pages.gate import public_vote
 from gongzhi.voting.rules.blind_ballots import packed
 from gongzhi.voting.selectors.blind import ballots_file, issuers
 

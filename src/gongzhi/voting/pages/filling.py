@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.kernel.digits import digits
 from gongzhi.voting import words
 from gongzhi.voting.models import Option, Vote
-from gongzhi.voting.pages.gate import digits
 
 Choice = dict[str, Any]
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel import papers
+from gongzhi.organisations.visitors import resident
 from gongzhi.voting import selectors, words
 from gongzhi.voting.models import Certificate, Vote
 from gongzhi.voting.pages import said, steps
-from gongzhi.voting.pages.gate import public_vote, resident
+from gongzhi.voting.pages.gate import public_vote
 from gongzhi.voting.selectors.results import BESIDE, Extras, extras_of
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations.visitors import new_speaker, resident, speaker
 from gongzhi.voting import selectors, services, words
 from gongzhi.voting.models import Vote
 from gongzhi.voting.pages import said
 from gongzhi.voting.pages.forms import ClaimForm, ObjectionForm
-from gongzhi.voting.pages.gate import public_vote, resident, speaker
+from gongzhi.voting.pages.gate import public_vote
 
 COUNTED = ("counted", "certified", "published")
 
@@ -76,10 +77,8 @@ def claim(request: HttpRequest, vote_id: int) -> HttpResponse:
     found = public_vote(vote_id)
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        who = speaker(request, make=True)
-        assert who is not None
         try:
-            services.claim(actor=who, vote_id=vote_id, code=form.cleaned_data["code"])
+            services.claim(actor=new_speaker(request), vote_id=vote_id, code=form.cleaned_data["code"])
         except Refused as error:
             form.add_error("code", str(error))
         else:
@@ -94,10 +93,8 @@ def objection(request: HttpRequest, vote_id: int) -> HttpResponse:
     found = public_vote(vote_id)
     form = ObjectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        who = speaker(request, make=True)
-        assert who is not None
         try:
-            services.raise_objection(actor=who, vote_id=vote_id, **form.cleaned_data)
+            services.raise_objection(actor=new_speaker(request), vote_id=vote_id, **form.cleaned_data)
         except Refused as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:

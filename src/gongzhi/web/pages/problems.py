@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from gongzhi.flows import problem_to_topic
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.permit import may
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
@@ -26,7 +27,7 @@ from gongzhi.triage.selectors.problems import SHOWN
 from gongzhi.web.pages import problems_acts as acts
 from gongzhi.web.pages import problems_figures as figures
 from gongzhi.web.pages import problems_said as said
-from gongzhi.web.pages.problems_gate import desk, digits, seen_problem
+from gongzhi.web.pages.problems_gate import desk, seen_problem
 from gongzhi.web.pages.problems_members import Member, concerned, members, unseen
 from gongzhi.web.parts import Tab
 

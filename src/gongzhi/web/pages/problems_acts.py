@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.kernel.reference import Ref
@@ -24,7 +25,7 @@ from gongzhi.triage.selectors import reading
 from gongzhi.triage.selectors.problems import SHOWN
 from gongzhi.web.pages import problems_said as said
 from gongzhi.web.pages.problems_forms import FIELDS, ActForm
-from gongzhi.web.pages.problems_gate import desk, digits, seen_problem
+from gongzhi.web.pages.problems_gate import desk, seen_problem
 from gongzhi.web.pages.problems_members import CASE, choices, members, page_of
 from gongzhi.web.pages.problems_table import ACTS, SORT
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.mandates import selectors as mandates
 from gongzhi.organisations import selectors as organisations
 from gongzhi.triage.selectors.reading import joinable
@@ -55,7 +56,7 @@ class ActForm(forms.Form):
     def version(self) -> int | None:
         """The version that the page showed; None where the form does not say, or says rubbish."""
         text = self.data.get("seen", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return digits(text, 10)
 
     def clean(self) -> dict[str, Any]:
         """A lead from the short list, or another one."""

@@ -21,6 +21,7 @@ from gongzhi.indicators import words as said
 from gongzhi.indicators.selectors import Months, Scope, back
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.digits import digits
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
 from gongzhi.web.pages import board_parts as parts
@@ -156,7 +157,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         raise Http404
     scope = Scope(**who.scope)
     before = request.GET.get("before", "")
-    mark = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    mark = digits(before)
     found = selectors.opened(figure, scope, months, word=word or None, before=mark, size=PAGE + 1)
     total = selectors.how_many(figure, scope, months, word=word or None)
     again = _again(who, months, figure=figure, word=word)

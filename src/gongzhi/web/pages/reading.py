@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gongzhi.indicators import selectors
 from gongzhi.indicators.permits import READERS
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
 from gongzhi.organisations import selectors as organisations
@@ -104,10 +105,11 @@ def whose(request: HttpRequest, actor: Actor) -> Whose:
 def _body(text: str) -> Any:
     if not text:
         return None
-    found = organisations.bodies([int(text)]) if text.isascii() and text.isdigit() and len(text) < 19 else {}
-    if not found:
+    body = digits(text)
+    found = organisations.bodies([body]) if body is not None else {}
+    if body not in found:
         raise Http404
-    return found[int(text)]
+    return found[body]
 
 
 def _own(actor: Actor, body: Any) -> Whose | None:

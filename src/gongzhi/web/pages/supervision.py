@@ -21,6 +21,7 @@ from gongzhi.indicators.selectors import back, lately, read, written
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.permit import may
 from gongzhi.places import selectors as places
 from gongzhi.web.pages.board import scope_of
@@ -107,7 +108,7 @@ def _allowed(actor: Actor, place: Any) -> None:
 
 def _mark(request: HttpRequest) -> int | None:
     before = request.GET.get("before", "")
-    return int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    return digits(before)
 
 
 def _span(place: Any, month: int | None) -> Span:

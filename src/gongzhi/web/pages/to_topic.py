@@ -17,11 +17,12 @@ from gongzhi.cases import selectors as cases
 from gongzhi.deliberation import selectors as deliberation
 from gongzhi.flows import case_to_council, problem_to_topic
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
-from gongzhi.web.pages.problems_gate import desk, digits, seen_problem
+from gongzhi.web.pages.problems_gate import desk, seen_problem
 
 TITLE, TEXT = 60, 2000
 FORM_METHODS = ["GET", "HEAD", "POST"]

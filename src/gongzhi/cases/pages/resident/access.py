@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from gongzhi.cases import selectors
 from gongzhi.cases.models import Case
 from gongzhi.cases.selectors.page import with_file
 from gongzhi.kernel.actor import Actor
-from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.visitors import View, actor_of, network, unlisted
 from gongzhi.people import services as people
 
 SENT_HERE = "sent_here"  # the numbers of the matters that this browser reported; a code is never kept
-MYSELF = "resident"  # the person without an account whom this browser's reports and voices belong to
 MOST_KEPT = 60
 WRONG, WINDOW = 20, 600  # wrong codes from one address, in seconds
-View = Callable[..., HttpResponse]
-
-
-def actor_of(request: HttpRequest) -> Actor | None:
-    """The person signed in, with the seats held now; asked once a request."""
-    if not hasattr(request, "actor"):
-        user = request.user
-        request.actor = organisations.actor_for(user.pk) if user.is_authenticated else None  # type: ignore[attr-defined]
-    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def sent_here(request: HttpRequest) -> list[int]:
@@ -45,19 +32,6 @@ def sent_here(request: HttpRequest) -> list[int]:
 def remember(request: HttpRequest, case: Case) -> None:
     """This browser reported the case; what it did without leaving a number belongs to one person."""
     request.session[SENT_HERE] = [*sent_here(request), case.pk][-MOST_KEPT:]
-
-
-def browser_person(request: HttpRequest, *, make: bool = False) -> Actor | None:
-    """The person without an account behind this browser; made when she first says "me too", and only once."""
-    number = request.session.get(MYSELF)
-    if number is None and make:
-        number = request.session[MYSELF] = people.reporter().pk
-    return Actor(person_id=number) if number is not None else None
-
-
-def speaker(request: HttpRequest, *, make: bool = False) -> Actor | None:
-    """Whoever speaks here: the person signed in, else the one behind this browser."""
-    return actor_of(request) or browser_person(request, make=make)
 
 
 @dataclass(frozen=True)
@@ -91,7 +65,7 @@ def by_code(request: HttpRequest, code: str) -> Door | None:
     """
     found = selectors.by_code(code)
     if found is None:
-        people.allow(f"code:{address(request)}", WRONG, WINDOW)
+        people.allow(f"code:{network(request)}", WRONG, WINDOW)
         return None
     if found.pk not in sent_here(request) and too_many_wrong(request):
         return None
@@ -101,7 +75,7 @@ def by_code(request: HttpRequest, code: str) -> Door | None:
 
 def too_many_wrong(request: HttpRequest) -> bool:
     """Whether too many wrong codes came from here lately."""
-    return people.spent(f"code:{address(request)}", WRONG, WINDOW)
+    return people.spent(f"code:{network(request)}", WRONG, WINDOW)
 
 
 def by_number(request: HttpRequest, case_id: int) -> Door:
@@ -130,20 +104,6 @@ def own(view: View) -> View:
             return redirect("follow")
         if not door.own:
             raise Http404(_("这一步只有反映人自己能做。请用回执打开，或先登录。"))
-        return private(view(request, door, **more))
+        return unlisted(view(request, door, **more))
 
     return inside
-
-
-def private(response: HttpResponseBase) -> HttpResponse:
-    """Kept by nobody, found by no search engine, told to no other site."""
-    add_never_cache_headers(response)
-    # Not "no-referrer": browsers then send no origin with a form, and the check against forged forms refuses it.
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response  # type: ignore[return-value]  # streamed or whole, a view may return it
-
-
-def address(request: HttpRequest) -> str:
-    """From where a request comes, for counting only; the counter keeps a digest."""
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -15,10 +15,9 @@ from gongzhi.cases.pages.resident.forms import JudgeForm, PhotoForm, WordsForm
 from gongzhi.cases.pages.resident.matter import show
 from gongzhi.cases.rules import verdict
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
-from gongzhi.people import services as people
-
-VOICES, HOUR = 120, 3600
+from gongzhi.organisations.visitors import new_speaker
 
 
 def _me(door: Door) -> Actor:
@@ -83,9 +82,8 @@ def withdraw(request: HttpRequest, door: Door) -> HttpResponse:
     if request.method == "GET" and door.case.is_open:
         return render(request, "cases/resident/withdraw.html", {"door": door, "case": door.case})
     try:
-        seen = request.POST.get("seen", "")
-        number = int(seen) if seen.isascii() and seen.isdigit() else None
-        services.move_case(actor=_me(door), case_id=door.case.pk, move="withdraw", seen=number)
+        seen = digits(request.POST.get("seen"))
+        services.move_case(actor=_me(door), case_id=door.case.pk, move="withdraw", seen=seen)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -98,13 +96,13 @@ def me_too(request: HttpRequest, case_id: int) -> HttpResponse:
     """ "This concerns me too", or take that back; no account is needed, and nobody counts twice."""
     door = access.by_number(request, case_id)
     back = "back" in request.POST
-    refusal = _refusal(request, door)
+    refusal = _refusal(door)
     if refusal:
         messages.warning(request, refusal)
         return redirect("matter", case_id)
     try:
         act = services.unsecond if back else services.second
-        act(actor=access.speaker(request, make=True), case_id=case_id)  # type: ignore[arg-type]
+        act(actor=new_speaker(request), case_id=case_id)
     except Refused as no:
         messages.warning(request, str(no))
     else:
@@ -112,13 +110,10 @@ def me_too(request: HttpRequest, case_id: int) -> HttpResponse:
     return redirect("matter", case_id)
 
 
-def _refusal(request: HttpRequest, door: Door) -> str:
+def _refusal(door: Door) -> str:
     """Why this voice is not counted, before anybody is made for it; empty where it is."""
     if door.own:
         return _("这件事就是您反映的，已经算上您了。")
     if not door.case.is_open:
         return _("这件事已经办结。如果又发生了，请重新反映。")
-    known = access.speaker(request) is not None
-    if not known and not people.allow(f"voice:{access.address(request)}", VOICES, HOUR):
-        return _("这里点得太密了，请过一会儿再来。")
     return ""

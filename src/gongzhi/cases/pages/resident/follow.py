@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongzhi.cases import selectors
 from gongzhi.cases.pages.resident import access, said
 from gongzhi.cases.pages.resident.forms import CodeForm
+from gongzhi.kernel.digits import digits
+from gongzhi.organisations.visitors import actor_of, unlisted
 from gongzhi.places import selectors as places
 
 PAGE = 30
@@ -24,7 +26,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         if door is not None:
             return redirect(door.url())
         return wrong_code(request, form.cleaned_data["code"])
-    return access.private(render(request, "cases/resident/follow.html", {"form": form}))
+    return unlisted(render(request, "cases/resident/follow.html", {"form": form}))
 
 
 def wrong_code(request: HttpRequest, code: str) -> HttpResponse:
@@ -37,17 +39,17 @@ def wrong_code(request: HttpRequest, code: str) -> HttpResponse:
     else:
         form.add_error("code", _("试得太多了，请过十分钟再来，或打电话查。"))
         status = 429
-    return access.private(render(request, "cases/resident/follow.html", {"form": form}, status=status))
+    return unlisted(render(request, "cases/resident/follow.html", {"form": form}, status=status))
 
 
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What the person signed in, or this browser, has reported, newest first."""
-    actor = access.actor_of(request)
+    actor = actor_of(request)
     rows = selectors.followed(actor.person_id if actor else None, access.sent_here(request))
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 12:
-        rows = rows.filter(pk__lt=int(before))
+    before = digits(request.GET.get("before"))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     where = places.names_of([c.place for c in shown], top="community")
@@ -58,4 +60,4 @@ def mine(request: HttpRequest) -> HttpResponse:
         "form": CodeForm(),
         "known": actor is not None,
     }
-    return access.private(render(request, "cases/resident/mine.html", context))
+    return unlisted(render(request, "cases/resident/mine.html", context))

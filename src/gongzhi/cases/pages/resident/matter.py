@@ -23,6 +23,7 @@ from gongzhi.kernel.reference import Ref
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.visitors import actor_of, speaker, unlisted
 from gongzhi.people import selectors as people
 from gongzhi.places import selectors as places
 
@@ -53,7 +54,7 @@ def show(request: HttpRequest, door: Door, **forms: Any) -> HttpResponse:
     community = next((p for p in context["chain"] if p.level == "community"), None)
     request.frame_place = community.name if community else ""  # type: ignore[attr-defined]
     template = "cases/resident/own.html" if door.own else "cases/resident/public.html"
-    return access.private(render(request, template, context))
+    return unlisted(render(request, template, context))
 
 
 def _common(door: Door) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _looks(case: Case) -> list[dict[str, Any]]:
 def _public(request: HttpRequest, door: Door) -> dict[str, Any]:
     case = door.case
     common = _common(door)
-    me, staff = access.speaker(request), access.actor_of(request)
+    me, staff = speaker(request), actor_of(request)
     return {
         **common,
         "name": selectors.public_name(case) or _("还没分类的一件事"),
@@ -130,7 +131,7 @@ def _public(request: HttpRequest, door: Door) -> dict[str, Any]:
 
 
 @require_GET
-def picture(request: HttpRequest, photo_id: int, case_id: int | None = None, code: str = "") -> HttpResponse:
+def picture(request: HttpRequest, photo_id: int, case_id: int | None = None, code: str = "") -> Any:
     """A photograph: to the reporter and to those who handle the case; to everybody once it is released."""
     photo = get_object_or_404(Photo.objects.select_related("case__place"), pk=photo_id)
     if not (photo.released or _may_look(request, photo, code)) or (case_id or photo.case_id) != photo.case_id:
@@ -138,12 +139,12 @@ def picture(request: HttpRequest, photo_id: int, case_id: int | None = None, cod
     file = papers.opened(photo)
     if file is None:
         return render(request, "cases/photo_gone.html", status=404)
-    return access.private(FileResponse(file, content_type="image/jpeg"))
+    return unlisted(FileResponse(file, content_type="image/jpeg"))
 
 
 def _may_look(request: HttpRequest, photo: Photo, code: str) -> bool:
     if code:
         door = access.by_code(request, code)
         return door is not None and door.case.pk == photo.case_id
-    actor = access.actor_of(request)
+    actor = actor_of(request)
     return photo.case_id in access.sent_here(request) or bool(actor and may(actor, "case.see", photo.case))

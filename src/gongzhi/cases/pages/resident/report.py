@@ -14,7 +14,9 @@ from gongzhi.cases import services
 from gongzhi.cases.pages.resident import access, draft, preview
 from gongzhi.cases.pages.resident.forms import PLACED, SendForm, WhatForm, most_photos, placed
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations.visitors import MYSELF, actor_of, network, speaker, unlisted
 from gongzhi.people import services as people
 from gongzhi.places import selectors as places
 
@@ -32,7 +34,7 @@ def what(request: HttpRequest) -> HttpResponse:
         return _ask(request, WhatForm(initial=draft.read(request)))
     if "remove" in request.POST:
         return _without(request, request.POST["remove"])
-    dense = bool(request.FILES) and not people.allow(f"photos:{access.address(request)}", PHOTOS, WINDOW)
+    dense = bool(request.FILES) and not people.allow(f"photos:{network(request)}", PHOTOS, WINDOW)
     form = WhatForm(request.POST, None if dense else request.FILES, had=draft.photos(request))
     fine = form.is_valid() and not dense
     if dense:
@@ -62,7 +64,7 @@ def _ask(request: HttpRequest, form: WhatForm) -> HttpResponse:
     context = {
         "form": form, "kept": kept, "room": most_photos() - len(kept), "at": places.names(at) if at else "",
     }  # fmt: skip
-    return access.private(render(request, "cases/resident/what.html", context))
+    return unlisted(render(request, "cases/resident/what.html", context))
 
 
 def _without(request: HttpRequest, token: str) -> HttpResponse:
@@ -76,12 +78,12 @@ def _without(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-def kept_photo(request: HttpRequest, token: str) -> HttpResponse:
+def kept_photo(request: HttpRequest, token: str) -> FileResponse:
     """A photograph of the report that this browser is writing, for nobody else."""
     file = services.open_photo(token) if token in draft.photos(request) else None
     if file is None:
         raise Http404
-    return access.private(FileResponse(file, content_type="image/jpeg"))
+    return unlisted(FileResponse(file, content_type="image/jpeg"))
 
 
 def _placed_or_none(number: int | None) -> Any:
@@ -96,18 +98,17 @@ def check(request: HttpRequest) -> HttpResponse:
     """Step three: look it over, then send."""
     if request.method == "POST":
         form = SendForm(request.POST)
-        return access.private(_send(request, form) if form.is_valid() else _look_over(request, form))
+        return unlisted(_send(request, form) if form.is_valid() else _look_over(request, form))
     kept = draft.read(request)
     if not kept.get("text"):
         return redirect("report")
     if _placed_or_none(kept.get("place")) is None:
         return redirect("report_where")
-    return access.private(_look_over(request, SendForm(initial=draft.keep(request))))
+    return unlisted(_look_over(request, SendForm(initial=draft.keep(request))))
 
 
 def _look_over(request: HttpRequest, form: SendForm, status: int = 200) -> HttpResponse:
-    at = form["place"].value()
-    place = _placed_or_none(int(at) if str(at).isascii() and str(at).isdigit() else None)
+    place = _placed_or_none(digits(form["place"].value()))
     context = {
         "form": form,
         "kept": draft.photos(request),
@@ -118,8 +119,8 @@ def _look_over(request: HttpRequest, form: SendForm, status: int = 200) -> HttpR
 
 
 def _send(request: HttpRequest, form: SendForm) -> HttpResponse:
-    actor = access.actor_of(request)
-    if actor is None and not people.allow(f"report:{access.address(request)}", REPORTS, WINDOW):
+    actor = actor_of(request)
+    if actor is None and not people.allow(f"report:{network(request)}", REPORTS, WINDOW):
         form.add_error(None, _("这里送得太密了，请过十分钟再点“送出”。写的都还在。"))
         return _look_over(request, form, status=429)
     try:
@@ -127,15 +128,15 @@ def _send(request: HttpRequest, form: SendForm) -> HttpResponse:
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _look_over(request, form)
-    if actor is None and request.session.get(access.MYSELF) is None and not form.cleaned_data["phone"]:
-        request.session[access.MYSELF] = receipt.case.reporter_id
+    if actor is None and request.session.get(MYSELF) is None and not form.cleaned_data["phone"]:
+        request.session[MYSELF] = receipt.case.reporter_id
     return _sent(request, receipt)
 
 
 def _known_here(request: HttpRequest, form: SendForm) -> Actor | None:
     """Whoever left nothing stays the same person in this browser, so that people are counted once."""
     left = form.cleaned_data["phone"] or form.cleaned_data["name"]
-    return None if left else access.browser_person(request)
+    return None if left else speaker(request)
 
 
 def _sent(request: HttpRequest, receipt: services.Receipt) -> HttpResponse:

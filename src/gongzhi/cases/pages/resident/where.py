@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gongzhi.cases.pages.resident import access, draft, preview
+from gongzhi.cases.pages.resident import draft, preview
 from gongzhi.cases.pages.resident.forms import PLACED, PointForm, WhereForm, placed
 from gongzhi.kernel.errors import Refused
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.visitors import unlisted
 from gongzhi.places import selectors as places
 
 COMMUNITY = "community"  # the cookie that remembers a code, nobody's name
@@ -123,13 +124,13 @@ def _ask(request: HttpRequest, scope: Scope, form: WhereForm, query: str = "") -
     names = places.names_of(found, top="community")
     context: dict[str, Any] = {"query": query.strip(), "matches": [(place, names[place.pk]) for place in found]}
     if getattr(request, "htmx", False):
-        return access.private(render(request, "cases/resident/matches.html", context))
+        return unlisted(render(request, "cases/resident/matches.html", context))
     if request.method == "POST" and not found and not form.errors:
         form.add_error("where", _("请先选一个社区，或写门口的楼栋码。"))
     preview.stand_at(request, scope.chosen or scope.community)
     context |= {"form": form, "scope": scope, "chosen_words": places.names(scope.chosen) if scope.chosen else ""}
     context |= {"communities": [] if scope.community else served(), "estates": _estates(scope.community)}
-    return access.private(render(request, "cases/resident/where.html", context))
+    return unlisted(render(request, "cases/resident/where.html", context))
 
 
 def _estates(community: Any) -> list[tuple[Any, list[Any]]]:
@@ -161,7 +162,7 @@ def on_map(request: HttpRequest) -> HttpResponse:
             return redirect("report_check")
     context = {"form": form, "areas": _outlines(scope), "missed": form.is_bound}
     preview.stand_at(request, scope.chosen or scope.community)
-    return access.private(render(request, "cases/resident/map.html", context))
+    return unlisted(render(request, "cases/resident/map.html", context))
 
 
 def _outlines(scope: Scope) -> dict[str, Any]:

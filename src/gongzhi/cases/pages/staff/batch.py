@@ -15,12 +15,14 @@ from gongzhi.cases import selectors, services
 from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import undo
 from gongzhi.cases.pages.staff.forms.moves import MoveForm
-from gongzhi.cases.pages.staff.gate import actor_of, onward, staff
+from gongzhi.cases.pages.staff.gate import onward, staff
 from gongzhi.cases.pages.staff.outcome import MOST, Outcome
 from gongzhi.cases.selectors import acts
 from gongzhi.cases.selectors.page import with_file
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations.visitors import actor_of
 
 
 @require_POST
@@ -28,7 +30,7 @@ from gongzhi.kernel.errors import Refused
 def batch(request: HttpRequest) -> HttpResponse:
     """Accept several, or choose to whom several are handed on."""
     actor: Any = actor_of(request)
-    ids = [int(i) for i in dict.fromkeys(request.POST.getlist("select")) if i.isascii() and i.isdigit()][:MOST]
+    ids = [i for i in dict.fromkeys(map(digits, request.POST.getlist("select"))) if i is not None][:MOST]
     back = HttpResponseRedirect(onward(request, reverse("inbox")))
     if not ids:
         messages.warning(request, _("一件也没选。先在左边勾几件。"))

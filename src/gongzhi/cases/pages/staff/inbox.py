@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from gongzhi.cases import selectors
 from gongzhi.cases.pages.staff import cards
 from gongzhi.cases.pages.staff.forms.lists import InboxForm
-from gongzhi.cases.pages.staff.gate import actor_of, staff
+from gongzhi.cases.pages.staff.gate import staff
 from gongzhi.cases.pages.staff.matter import shown
 from gongzhi.cases.selectors import work
 from gongzhi.cases.selectors.advisers import errands
@@ -21,7 +21,9 @@ from gongzhi.duties import selectors as duties
 from gongzhi.duties.words import BUCKETS
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations.visitors import actor_of
 from gongzhi.organisations.words import COMMUNITY_ROLES as COMMUNITY
 from gongzhi.organisations.words import STREET_ROLES as STREET
 from gongzhi.organisations.words import WATCHERS
@@ -36,7 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     context = _found(actor, query) if len(query) >= 2 or query.isdigit() else _due(request, actor)
     context |= {"q": query, "too_short": len(query) == 1 and not query.isdigit(), "form_action": reverse("inbox")}
-    opened = _number(request.GET.get("open", ""))
+    opened = digits(request.GET.get("open", ""))
     if opened and _visible(actor, opened):
         context |= {"has_detail": True, **shown(request, opened)}
     return render(request, "cases/staff/inbox.html", context)
@@ -48,10 +50,6 @@ def _visible(actor: Actor, case_id: int) -> bool:
         return bool(selectors.case(actor, case_id))
     except Refused:
         return False
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _found(actor: Actor, query: str) -> dict[str, Any]:
@@ -67,7 +65,7 @@ def _due(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     given, bucket = form.given(), request.GET.get("bucket", "")
     counted = work.counts(actor, **given)
     rows = work.page(actor, bucket if bucket in BUCKETS else "", request.GET.get("after", ""), **given)
-    opened, kept = _number(request.GET.get("open", "")), _kept(request)
+    opened, kept = digits(request.GET.get("open", "")), _kept(request)
     listed = [cards.of_task(task, kept, opened) for task in rows.rows]
     return {
         "cards": listed,

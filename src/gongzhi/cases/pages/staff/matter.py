@@ -14,7 +14,7 @@ from gongzhi.cases import selectors, services, words
 from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import actbar, said
 from gongzhi.cases.pages.staff.forms import small
-from gongzhi.cases.pages.staff.gate import actor_of, staff
+from gongzhi.cases.pages.staff.gate import staff
 from gongzhi.cases.selectors import calls as calls_read
 from gongzhi.cases.selectors.advisers import belongs
 from gongzhi.cases.selectors.page import file_for
@@ -26,6 +26,7 @@ from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
+from gongzhi.organisations.visitors import actor_of
 from gongzhi.places import selectors as places
 
 

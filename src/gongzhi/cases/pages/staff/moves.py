@@ -18,7 +18,7 @@ from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import said, undo
 from gongzhi.cases.pages.staff.forms import picks
 from gongzhi.cases.pages.staff.forms.moves import NEEDS, MoveForm
-from gongzhi.cases.pages.staff.gate import actor_of, in_place, onward, staff
+from gongzhi.cases.pages.staff.gate import in_place, onward, staff
 from gongzhi.cases.pages.staff.matter import entries
 from gongzhi.cases.selectors.acts import moves_now
 from gongzhi.cases.selectors.advisers import look as look_at
@@ -26,6 +26,7 @@ from gongzhi.cases.selectors.page import with_file
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
+from gongzhi.organisations.visitors import actor_of
 
 PERMITS = {move.name: move.permit for move in CASE.moves}
 HELPERS = ("find", "more", "check")  # buttons that only show the form again

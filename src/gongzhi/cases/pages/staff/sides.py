@@ -16,13 +16,14 @@ from gongzhi.cases import selectors, services
 from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import undo
 from gongzhi.cases.pages.staff.forms import small
-from gongzhi.cases.pages.staff.gate import actor_of, attempt, done, in_place, onward, staff
+from gongzhi.cases.pages.staff.gate import attempt, done, in_place, onward, staff
 from gongzhi.cases.selectors import papers
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.visitors import actor_of
 from gongzhi.people import services as people
 
 PHOTO_GONE = "cases/photo_gone.html"

@@ -17,7 +17,7 @@ from gongzhi.cases import selectors, services, words
 from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import undo
 from gongzhi.cases.pages.staff.forms.moves import MoveForm
-from gongzhi.cases.pages.staff.gate import actor_of, staff
+from gongzhi.cases.pages.staff.gate import staff
 from gongzhi.cases.permits import COMMUNITY, STREET
 from gongzhi.cases.selectors import advisers, bounced, work
 from gongzhi.cases.selectors.nearby import maybe_same
@@ -25,6 +25,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
+from gongzhi.organisations.visitors import actor_of
 from gongzhi.places import selectors as places
 
 SORTERS = (*COMMUNITY, *STREET)

@@ -18,14 +18,16 @@ from gongzhi.cases import selectors, words
 from gongzhi.cases.models import Case
 from gongzhi.cases.pages.staff import cards
 from gongzhi.cases.pages.staff.forms.lists import CasesForm
-from gongzhi.cases.pages.staff.gate import actor_of, staff
+from gongzhi.cases.pages.staff.gate import staff
 from gongzhi.cases.selectors import cells, work
 from gongzhi.duties import selectors as duties
 from gongzhi.duties.words import RUNGS
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.sheets import write_rows
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
+from gongzhi.organisations.visitors import actor_of
 from gongzhi.organisations.words import COMMUNITY_ROLES as COMMUNITY
 from gongzhi.organisations.words import STREET_ROLES as STREET
 from gongzhi.organisations.words import WATCHERS
@@ -146,7 +148,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     form = CasesForm(request.GET, communities)
     before = request.GET.get("before", "")
     given, scope = _narrowed(form, _scope(area))
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    number = digits(before)
     page = selectors.listed(community_id=scope["community_id"], street_id=scope["street_id"], before=number, **given)
     where = places.names_of([c.place for c in page.cases], top="community")
     query = request.GET.copy()

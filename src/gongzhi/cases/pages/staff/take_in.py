@@ -16,7 +16,7 @@ from gongzhi.cases import selectors, services
 from gongzhi.cases.pages.staff import said
 from gongzhi.cases.pages.staff.forms import picks
 from gongzhi.cases.pages.staff.forms.take_in import TakeInForm, no_such_place, places_meant
-from gongzhi.cases.pages.staff.gate import actor_of, staff
+from gongzhi.cases.pages.staff.gate import staff
 from gongzhi.cases.permits import FRONT_LINE
 from gongzhi.cases.rules import grouped
 from gongzhi.cases.selectors import papers
@@ -24,6 +24,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
 from gongzhi.mandates import selectors as mandates
+from gongzhi.organisations.visitors import actor_of
 from gongzhi.people.selectors import person
 from gongzhi.places import selectors as places
 

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongzhi.cases import services
-from gongzhi.cases.pages.staff.gate import actor_of, onward, staff
+from gongzhi.cases.pages.staff.gate import onward, staff
 from gongzhi.cases.pages.staff.outcome import MOST, Outcome
 from gongzhi.cases.selectors import acts
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations.visitors import actor_of
 
 
 def say(request: HttpRequest, actor: Actor, said: str, case_ids: Iterable[int]) -> None:
@@ -61,8 +63,8 @@ def undo(request: HttpRequest) -> HttpResponse:
 def _pair(text: str) -> tuple[int, int] | None:
     """The case and the fact of its act, as the button wrote them."""
     case, _dot, act = text.partition(".")
-    fine = all(part.isascii() and part.isdigit() and len(part) < 19 for part in (case, act))
-    return (int(case), int(act)) if fine else None
+    pair = digits(case), digits(act)
+    return None if None in pair else pair  # type: ignore[return-value]
 
 
 def _tell(request: HttpRequest, outcome: Outcome, asked: int) -> None:

@@ -14,11 +14,12 @@ from gongzhi.cases import services
 from gongzhi.cases.models import Call
 from gongzhi.cases.pages.staff import said
 from gongzhi.cases.pages.staff.forms import small
-from gongzhi.cases.pages.staff.gate import actor_of, attempt, staff
+from gongzhi.cases.pages.staff.gate import attempt, staff
 from gongzhi.cases.selectors import calls, work
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.organisations.visitors import actor_of
 from gongzhi.places import selectors as places
 
 

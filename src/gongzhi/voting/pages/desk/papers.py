@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
 from gongzhi.voting import selectors, services, words
 from gongzhi.voting.pages import filling
 from gongzhi.voting.pages.ballot import sheet_of
 from gongzhi.voting.pages.forms import SheetsForm, numbers_of
-from gongzhi.voting.pages.gate import desk, desk_vote, digits
+from gongzhi.voting.pages.gate import desk, desk_vote
 from gongzhi.voting.selectors.desk import entered_by, roll_page, sheet_counts, sheets_of
 
 PAGE = 50

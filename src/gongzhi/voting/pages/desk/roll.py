@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.voting import services, words
 from gongzhi.voting.pages.forms import NoticeForm, RollForm, numbers_of
-from gongzhi.voting.pages.gate import desk, desk_vote, digits
+from gongzhi.voting.pages.gate import desk, desk_vote
 from gongzhi.voting.selectors.desk import ids_of, roll_page, served
 
 PAGE = 50
