@@ -1,0 +1,71 @@
+"""The only readers of the ledger."""
+
+from __future__ import annotations
+
+from gongzhi.ledger.selectors.balances import (
+    Flow,
+    Trial,
+    balance,
+    flows,
+    free,
+    sides,
+    trial_balance,
+)
+from gongzhi.ledger.selectors.funds import (
+    Part,
+    all_funds,
+    by_sector,
+    entries,
+    entry,
+    fund,
+    funds_at,
+    funds_of,
+    held,
+    payment,
+    pot,
+    pots,
+    run,
+    runs,
+    split,
+    splits,
+    years,
+)
+from gongzhi.ledger.selectors.matters import Matter, named_by, names
+from gongzhi.ledger.selectors.money import Money, asked, money_of, payments_about, reserved_for, spent_on, waiting
+
+__all__ = [
+    "Flow",
+    "Matter",
+    "Money",
+    "Part",
+    "Trial",
+    "all_funds",
+    "asked",
+    "balance",
+    "by_sector",
+    "entries",
+    "entry",
+    "flows",
+    "free",
+    "fund",
+    "funds_at",
+    "funds_of",
+    "held",
+    "money_of",
+    "named_by",
+    "names",
+    "payment",
+    "payments_about",
+    "pot",
+    "pots",
+    "reserved_for",
+    "run",
+    "runs",
+    "sides",
+    "spent_on",
+    "split",
+    "splits",
+    "trial_balance",
+    "waiting",
+    "years",
+]
