@@ -78,6 +78,8 @@ KNOWN: dict[tuple[str, str], Value] = {
     ("talk_question_act", "move"): lambda town, _: "answer",
     ("covenant_act", "move"): lambda town, _: "submit",
     ("covenant_changes", "number"): lambda town, _: 1,
+    ("lineage", "label"): lambda town, _: "deliberation.topic",
+    ("lineage", "number"): lambda town, _: town.decided["topic_id"],
 }
 
 

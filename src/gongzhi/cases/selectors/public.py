@@ -60,6 +60,12 @@ def is_public(case: Case) -> bool:
     return case.intake != "report" or bool(case.heading)
 
 
+def public_names(case_ids: Iterable[int]) -> dict[int, str]:
+    """The public names of those of these cases that everybody may know of, "" where one has no name yet; one query."""
+    rows = Case.objects.filter(pk__in=list(case_ids)).only("pk", "heading", "matter", "intake")
+    return {case.pk: public_name(case) for case in rows if is_public(case)}
+
+
 def followed(person_id: int | None, case_ids: Iterable[int]) -> QuerySet[Case]:
     """What a person reported, signed in or in this browser, newest first; parts stand inside their whole."""
     mine = Q(pk__in=list(case_ids))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from gongzhi.web.pages import gallery, home, public_text, rulebook, suggesting, switches, to_topic, together
+from gongzhi.web.pages import gallery, home, lineage, public_text, rulebook, suggesting, switches, to_topic, together
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/m/<int:case_id>/council/", to_topic.from_case, name="case_council"),
     path("", include("gongzhi.web.pages.problems_urls")),
     path("together/", together.together, name="together"),
+    path("lineage/<str:label>/<int:number>/", lineage.whole, name="lineage"),
     path("rules/", rulebook.rules, name="rules_in_force"),
     path("manifest.webmanifest", switches.manifest, name="web_manifest"),
 ]

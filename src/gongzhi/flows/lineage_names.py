@@ -1,0 +1,148 @@
+"""The record knows matters by number; here they get the names that a reader may see, kind by kind, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from gongzhi.cases import selectors as cases
+from gongzhi.cases.selectors.public import public_names
+from gongzhi.deliberation import selectors as deliberation
+from gongzhi.deliberation.permits.topics import HIDDEN
+from gongzhi.deliberation.words import TOPIC_STATES
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import may
+from gongzhi.kernel.reference import Ref
+from gongzhi.meetings import selectors as meetings
+from gongzhi.meetings.words import STATES as MEETING_STATES
+from gongzhi.opinions import selectors as opinions
+from gongzhi.triage import selectors as triage
+from gongzhi.triage.selectors.problems import SHOWN
+from gongzhi.triage.words import PROBLEM_STATES
+from gongzhi.voting import selectors as voting
+from gongzhi.voting.selectors.votes import SHOWN as VOTES_SHOWN
+from gongzhi.voting.words import STATES as VOTE_STATES
+
+Reader = Actor | None
+
+
+@dataclass(frozen=True)
+class Named:
+    """One matter as this reader may know it; no address where there is no page for them."""
+
+    title: str
+    address: str = ""
+    note: str | Promise = ""
+
+
+Teller = Callable[[Sequence[int], Reader], dict[int, Named]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of matter: how it is called, its sign, and who tells its names."""
+
+    label: str
+    word: str | Promise
+    icon: str
+    tell: Teller
+
+
+def address(name: str, *args: Any) -> str:
+    """Where a page is; "" where it is not built."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _cases(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    """What everybody may know of; staff reach their own page of what they may see."""
+    told = public_names(ids)
+    found = {pk: Named(name or _("还没分类的一件事"), address("matter", pk)) for pk, name in told.items()}
+    if reader is not None:
+        seen = cases.cases_for(reader).filter(pk__in=ids).only("pk", "heading", "matter", "intake")
+        page = "work_matter" if reader.is_staff else "matter"
+        for case in seen:
+            found[case.pk] = Named(told.get(case.pk) or _("一件没有公开的事"), address(page, case.pk))
+    return found
+
+
+def _problems(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    found = {}
+    for problem in filter(None, map(triage.problem, ids)):
+        if problem.state in SHOWN:
+            shown = Named(problem.title, address("problem_public", problem.pk), PROBLEM_STATES[problem.state])
+            found[problem.pk] = shown
+    return found
+
+
+def _topics(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    found = {}
+    for row in filter(None, map(deliberation.topic, ids)):
+        if row.state not in HIDDEN or (reader is not None and may(reader, "topic.see", row)):
+            found[row.pk] = Named(row.title, address("topic", row.pk), TOPIC_STATES[row.state])
+    return found
+
+
+def _talks(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    rows = filter(None, map(opinions.talk, ids))
+    return {row.pk: Named(row.question, address("talk", row.pk)) for row in rows}
+
+
+def _meetings(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    rows = filter(None, map(meetings.meeting, ids))
+    return {row.pk: Named(row.title, address("meeting", row.pk), MEETING_STATES[row.state]) for row in rows}
+
+
+def _resolutions(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    rows = filter(None, map(meetings.resolution, ids))
+    return {row.pk: Named(row.text, address("meeting", row.meeting_id)) for row in rows}
+
+
+def _votes(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    found = {}
+    for vote in filter(None, map(voting.vote, ids)):
+        if vote.state not in VOTES_SHOWN and not (reader and reader.is_staff):
+            continue
+        page = "vote_result" if vote.state in ("certified", "published") else "vote"
+        found[vote.pk] = Named(vote.title, address(page, vote.pk), VOTE_STATES[vote.state])
+    return found
+
+
+# In the order of a matter's way; what is not listed has no page of its own.
+KINDS = (
+    Kind("cases.case", pgettext_lazy("lineage", "反映"), "chat-left-text", _cases),
+    Kind("triage.problem", pgettext_lazy("lineage", "重复问题"), "collection", _problems),
+    Kind("deliberation.topic", pgettext_lazy("lineage", "议题"), "chat-square-text", _topics),
+    Kind("opinions.conversation", pgettext_lazy("lineage", "看法"), "chat-quote", _talks),
+    Kind("meetings.meeting", pgettext_lazy("lineage", "会"), "people", _meetings),
+    Kind("voting.vote", pgettext_lazy("lineage", "票"), "check2-square", _votes),
+    Kind("meetings.resolution", pgettext_lazy("lineage", "决议"), "patch-check", _resolutions),
+)
+BY_LABEL = {kind.label: (place, kind) for place, kind in enumerate(KINDS)}
+
+
+def place_of(label: str) -> int | None:
+    """Where a kind stands in a matter's way; None for what has no place there."""
+    found = BY_LABEL.get(label)
+    return found[0] if found else None
+
+
+def named(refs: Iterable[Ref], reader: Reader) -> dict[Ref, Named]:
+    """The names of these matters for this reader; what they may not know of is left out."""
+    by_label: dict[str, list[int]] = {}
+    for ref in refs:
+        by_label.setdefault(ref.label, []).append(ref.id)
+    found: dict[Ref, Named] = {}
+    for label, ids in by_label.items():
+        if label in BY_LABEL:
+            told = BY_LABEL[label][1].tell(ids, reader)
+            found |= {Ref(label, pk): name for pk, name in told.items()}
+    return found
