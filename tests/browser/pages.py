@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.arriving import sent, settled
 from tests.browser import problems, talks, votes
 from tests.browser.browsing import fill
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
@@ -40,35 +41,36 @@ def _to(press: str, *then: str) -> Callable[[Any], None]:
         page.locator(press).first.click()
         for selector in then:
             page.wait_for_selector(selector)
+        settled(page)
         folds(page)
 
     return act
 
 
 def _mistaken(page: Any) -> None:
-    page.locator("main form button.btn-primary").first.click()
+    sent(page, "main form button.btn-primary")
     page.wait_for_selector("#error-summary")
 
 
 def _mistaken_final(page: Any) -> None:
-    page.locator(".pb-form button.btn-final").click()
+    sent(page, ".pb-form button.btn-final")
     page.wait_for_selector("#error-summary")
 
 
 def _looked(page: Any) -> None:
-    page.locator("button[name=look]").click()
+    sent(page, "button[name=look]")
     page.wait_for_selector("[data-preview]")
 
 
 def _wrong_move(page: Any) -> None:
     page.locator("#f_answer").fill("")
-    page.locator(".ws-form button.btn-primary").first.click()
+    sent(page, ".ws-form button.btn-primary")
     page.wait_for_selector("#error-summary")
 
 
 def _where(page: Any) -> None:
     page.locator("#id_text").fill("楼道里堆着纸箱")
-    page.locator("button[name=go]").click()
+    sent(page, "button[name=go]")
     page.wait_for_selector("#id_where")
 
 
@@ -76,38 +78,39 @@ def _matches(page: Any) -> None:
     _where(page)
     fill(page, "#id_where", "南油花园")
     page.wait_for_selector("#matches button")
+    settled(page)
     folds(page)
 
 
 def _check(page: Any) -> None:
     page.locator("#id_text").fill(LAMP)
-    page.locator("button[name=go]").click()
+    sent(page, "button[name=go]")
     page.wait_for_selector("#send")
     folds(page)
 
 
 def _map(page: Any) -> None:
     _where(page)
-    page.locator("a[href$='/map/']").click()
+    sent(page, "a[href$='/map/']")
     page.wait_for_selector(".leaflet-container")
 
 
 def _taken_in(page: Any) -> None:
     page.locator("#f_text").fill(LAMP)
     page.locator("#f_where").fill("南油花园3栋")
-    page.locator("main form button.btn-primary").click()
+    sent(page, "main form button.btn-primary")
     page.wait_for_selector("button[name=send]")
 
 
 def _receipt_sheet(page: Any) -> None:
     _taken_in(page)
-    page.locator("button[name=send]").click()
+    sent(page, "button[name=send]")
     page.wait_for_selector(".gz-sheet")
 
 
 def _sent(page: Any) -> None:
     _check(page)
-    page.locator("button[name=go]").click()
+    sent(page, "button[name=go]")
     page.wait_for_url("**/r/*/")
 
 
@@ -129,6 +132,7 @@ def crowd(town: Town) -> dict[str, Any]:
     settle()
     made["talk"] = talks.held(town)
     made["vote"], made["voted"] = votes.held(town)
+    made["blind"] = votes.blind(town)
     return made
 
 
@@ -162,10 +166,13 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("month", f"/problems/{COMMUNITY}/202609/", first=folds),
         Kind("month-empty", "/problems/440305007011/202609/", first=folds),
         Kind("problem-public", f"/problems/of/{made['watched'].pk}/", first=folds),
+        Kind("lineage", f"/lineage/triage.problem/{made['watched'].pk}/"),
         Kind("talk", f"/talks/{made['talk'].pk}/", first=folds),
         Kind("talk-map", f"/talks/{made['talk'].pk}/map/", first=folds),
         Kind("vote", f"/votes/{made['vote'].pk}/", first=folds),
         Kind("vote-result", f"/votes/{made['voted'].pk}/result/", first=folds),
+        Kind("vote-blind-cast", f"/votes/{made['blind'].pk}/blind/", first=votes.kept(made["blind"])),
+        Kind("vote-blind-check", f"/votes/{made['blind'].pk}/blind/check/", first=votes.checked(made["blind"])),
         Kind("bodies", f"/bodies/{made['body']}/"),
         Kind("list", "/list/"),
         Kind("list-matter", "/list/matter/LJ01"),
@@ -210,6 +217,7 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
         Kind("problem-mistaken", f"{found}dismiss/", "worker", first=_mistaken_final),
         Kind("talk-desk", f"/work/talks/{made['talk'].pk}/", "worker", first=folds),
         Kind("vote-ballot", f"/votes/{made['vote'].pk}/ballot/", "worker"),
+        Kind("vote-blind", f"/votes/{made['blind'].pk}/blind/", "worker", first=folds),
         Kind("vote-desk", f"/work/votes/{made['vote'].pk}/", "worker"),
         Kind("talk-posts", f"/work/talks/{made['talk'].pk}/posts/", "worker"),
         Kind("all-cases", "/street/cases/", "watcher"),
