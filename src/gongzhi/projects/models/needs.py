@@ -72,7 +72,7 @@ class Need(models.Model):
             models.CheckConstraint(condition=~Q(state="later") | Q(until__isnull=False), name="need_later_until_when"),
             models.UniqueConstraint(
                 fields=["source_label", "source_id"],
-                condition=~Q(source_label="") & ~Q(state__in=["withdrawn", "joined"]),
+                condition=~Q(source_label="") & ~Q(state="withdrawn"),
                 name="need_one_a_source",
             ),
         ]

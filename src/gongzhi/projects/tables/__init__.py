@@ -1,0 +1,1 @@
+"""Data of the three lists and of projects: kinds, exclusions; read by rules."""
