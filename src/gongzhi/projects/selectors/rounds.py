@@ -1,4 +1,4 @@
-"""Read participatory budgets: rounds near a place, their proposals and how many stand behind them, and what came out."""
+"""Read participatory budgets: rounds near a place, their proposals, how many stand behind them, what came out."""
 
 from __future__ import annotations
 
@@ -46,8 +46,10 @@ def item(item_id: int) -> RoundItem | None:
 def rounds_at(place: Any) -> QuerySet[Round]:
     """The public rounds at a place, inside it and above it up to its street; newest first."""
     above = [one.pk for one in places.ancestors(place) if one.level not in ("district", "city", "province", "nation")]
-    return _rows().filter(Q(place__path__startswith=place.path) | Q(place_id__in=above), state__in=SHOWN).order_by(
-        "-year", "-pk"
+    return (
+        _rows()
+        .filter(Q(place__path__startswith=place.path) | Q(place_id__in=above), state__in=SHOWN)
+        .order_by("-year", "-pk")
     )
 
 
@@ -57,7 +59,7 @@ def rounds_everywhere() -> QuerySet[Round]:
 
 
 def rounds_for(actor: Actor) -> QuerySet[Round]:
-    """The rounds whose desk the actor stands at: own body, community, street or watcher over the place; newest first."""
+    """The rounds whose desk the actor stands at: own body, community, street or watcher over it; newest first."""
     whose = Q(pk=None)
     for seat in actor.seats:
         if seat.role not in NOT_ACTING:
@@ -76,7 +78,9 @@ def item_moves_now(actor: Actor, one: RoundItem) -> list[Move]:
     """The moves of a proposal that the table, its round and the actor's permits allow now."""
     if one.round.state not in OPEN_FOR_CHECKS:
         return []
-    return [m for m in ITEM.open_moves(one.state) if may(actor, m.permit, one if m.permit == "round.own" else one.round)]
+    return [
+        m for m in ITEM.open_moves(one.state) if may(actor, m.permit, one if m.permit == "round.own" else one.round)
+    ]
 
 
 def collecting(found: Round) -> bool:
@@ -259,7 +263,11 @@ def _line(one: RoundItem, extras: Any, shares: set[str], greedy: set[str]) -> Li
 def _served(found: Round, lines: Sequence[Line]) -> tuple[int, int, int]:
     """Distinct parts of the community with something in, by Equal Shares and by greedy, and among all on the ballot."""
     parts = [(line, line.item.place_id) for line in lines if line.item.place_id != found.place_id]
-    ways = [{pk for line, pk in parts if line.shares}, {pk for line, pk in parts if line.greedy}, {pk for _l, pk in parts}]
+    ways = [
+        {pk for line, pk in parts if line.shares},
+        {pk for line, pk in parts if line.greedy},
+        {pk for _l, pk in parts},
+    ]
     return len(ways[0]), len(ways[1]), len(ways[2])
 
 

@@ -19,6 +19,7 @@ from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import require
 from gongzhi.ledger import selectors as ledger_read
 from gongzhi.ledger import services as ledger
+from gongzhi.ledger.words import FEN
 from gongzhi.places import selectors as places
 from gongzhi.projects.events.rounds import BudgetChanged, RoundMoved, RoundOpened
 from gongzhi.projects.models.rounds import Round, RoundItem, RoundWord
@@ -110,9 +111,9 @@ def open_round(
 def check_money(found: Round, *, held: int = 0) -> None:
     """The sum is whole yuan and no more than what is free in its fund and purpose (plus what it holds already)."""
     fund = ledger_read.fund(found.fund_id)
-    if fund is None:
+    if fund is None or fund.unit != FEN:
         raise Refused(_("没有这笔资金，请重新选。"), code="unknown_fund", field="fund")
-    if found.purpose not in fund.purposes:
+    if ledger_read.pot(found.fund_id, found.purpose) is None:
         raise Refused(_("这笔资金不能用在这里，请选它写明的用途。"), code="purpose", field="purpose")
     if not whole_yuan(found.budget):
         raise Refused(_("投票按整元分，请写整元。"), code="whole_yuan", field="budget")

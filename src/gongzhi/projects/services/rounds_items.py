@@ -100,7 +100,7 @@ def _join_needs(actor: Actor, item: RoundItem, answered: list[Need]) -> None:
     if not answered:
         made = raise_need(
             actor=actor, place_id=item.place_id, title=item.title, text=item.text, purpose=item.purpose,
-            source=item.ref,
+            source=item.ref, origin="staff" if actor.is_staff else "resident",
         )  # fmt: skip
         answered = [made]
     for need in answered:
@@ -290,7 +290,8 @@ def _look_again(step: Step) -> None:
 def _merge(step: Step) -> None:
     into = RoundItem.objects.filter(pk=int(step.given["into"]), round=step.round).first()
     if into is None or into.pk == step.item.pk or not ITEM.is_open(into.state) or step.item.joined_here.exists():
-        raise Refused(_("请选这一轮里另一个还在的提案。别的提案已经并进来的，先拆开。"), code="cannot_merge", field="into")
+        why = _("请选这一轮里另一个还在的提案。别的提案已经并进来的，先拆开。")
+        raise Refused(why, code="cannot_merge", field="into")
     step.item.into = into
     step.kind, step.text = "merged", clean(step.given["note"], TEXT, "note")
     link(step.item.ref, into.ref, "merged")

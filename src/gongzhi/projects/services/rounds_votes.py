@@ -10,20 +10,22 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongzhi.kernel import clock, money
+from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, system
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
-from gongzhi.ledger import services as ledger
 from gongzhi.places import selectors as places
 from gongzhi.projects.events.rounds import RoundCarried
 from gongzhi.projects.models.rounds import Round, RoundItem
 from gongzhi.projects.rules.rounds import ITEM, spent
 from gongzhi.projects.selectors.rounds import unchecked, winners_of
+from gongzhi.projects.services.needs import move_need, raise_need
+from gongzhi.projects.services.project_evidence import add_evidence
+from gongzhi.projects.services.projects import move, propose
 from gongzhi.projects.services.rounds import LONGEST, begin, clean, give_back, lock_round, settle
 from gongzhi.projects.services.rounds_items import Step, record_item
-from gongzhi.record.services import append, link
+from gongzhi.record.services import append
 from gongzhi.voting import selectors as voting_read
 from gongzhi.voting import services as voting
 from gongzhi.voting.services import NewOption
@@ -110,7 +112,8 @@ def check_again(*, actor: Actor, round_id: int, reason: str, seen: int | None = 
 def note_result(round_id: int, actor: Actor = CLOCK) -> Round:
     """The round's vote is certified: each proposal is marked as chosen or passed over. Again: nothing changes.
 
-    Refused: "no_vote", "vote_withdrawn", "not_certified", "other_vote", "over_budget", "cost_changed", "unknown_winner".
+    Refused: "no_vote", "other_vote", "vote_withdrawn", "not_certified", "unknown_winner", "cost_changed",
+    "over_budget".
     """
     with transaction.atomic():
         found = lock_round(round_id)
@@ -124,9 +127,9 @@ def note_result(round_id: int, actor: Actor = CLOCK) -> Round:
 
 
 def _mark(actor: Actor, found: Round, item: RoundItem, name: str) -> None:
-    move = ITEM.move(name, item.state)
-    item.state, item.version = move.target, item.version + 1
-    record_item(Step(item, found, move, actor, None, {}, clock.now()))
+    step = ITEM.move(name, item.state)
+    item.state, item.version = step.target, item.version + 1
+    record_item(Step(item, found, step, actor, None, {}, clock.now()))
 
 
 def _own_certified(found: Round) -> None:
@@ -184,6 +187,41 @@ def take_result(*, actor: Actor, round_id: int, seen: int | None = None) -> Carr
         fact = RoundCarried(found.pk, int(found.vote_id or 0), len(done.projects), done.reserved)
         append(fact, actor=actor, about=found.ref, seat=change.seat)
     return done
+
+
+def _make(actor: Actor, found: Round, item: RoundItem) -> None:
+    """The project of one winner: from its needs, by the certified vote, fixed at its price with the money held."""
+    vote = Ref("voting.vote", int(found.vote_id or 0))
+    made = propose(
+        actor=actor, place_id=item.place_id, body_id=found.body_id, kind=item.kind, title=item.title, text=item.text,
+        purpose=found.purpose, estimate_fen=int(item.cost or 0), needs=_listed(item), about=item.ref,
+    )  # fmt: skip
+    for kind, about in (("topic", found.ref), ("discussion", found.ref), ("decision", vote)):
+        add_evidence(actor=actor, project_id=made.pk, kind=kind, about=about)
+    move(actor=actor, project_id=made.pk, move="deliberate")
+    made = move(
+        actor=actor, project_id=made.pk, move="fix", cost=item.cost, fund_id=found.fund_id, purpose=found.purpose
+    )
+    item.project = made
+    item.save(update_fields=["project"])
+
+
+def _listed(item: RoundItem) -> list[int]:
+    """The needs that the project answers: those still on the list, else one of its own."""
+    found = []
+    for row in item.needs.select_related("need__root").order_by("pk"):
+        need = row.need.root or row.need
+        if need.state == "raised":
+            need = move_need(actor=CLOCK, need_id=need.pk, move="list")
+        if need.state in ("listed", "later"):
+            found.append(need.pk)
+    if not found:
+        made = raise_need(
+            actor=CLOCK, place_id=item.place_id, title=item.title, text=item.text, purpose=item.purpose,
+            origin="resident",
+        )  # fmt: skip
+        found = [made.pk]
+    return sorted(set(found))
 
 
 def _carried(found: Round, *, again: bool = False) -> Carried:

@@ -1,4 +1,4 @@
-"""Money for a case in dispute (row E10): one asks, two others decide, the ledger pays, and the record leads both ways."""
+"""Money for a case in dispute (row E10): one asks, two others decide, the ledger pays, each leads to the other."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
 from gongzhi.ledger import selectors as ledger_read
 from gongzhi.ledger import services as ledger
+from gongzhi.ledger.words import FEN
 from gongzhi.people import selectors as people
 from gongzhi.projects.events.rounds import AidAsked, AidMoved
 from gongzhi.projects.models.rounds import DisputeAid
@@ -40,7 +41,7 @@ def ask_support(
     if use not in words.AID_USES:
         raise Refused(_("请选这笔钱用来做什么。"), code="use", field="use")
     fund = ledger_read.fund(fund_id)
-    if fund is None:
+    if fund is None or fund.unit != FEN:
         raise Refused(_("没有这笔资金，请重新选。"), code="unknown_fund", field="fund")
     asked = amount_of(amount, "amount")
     _check_money(fund_id, asked)
@@ -62,8 +63,7 @@ def ask_support(
 
 
 def _check_money(fund_id: int, amount: int) -> None:
-    fund = ledger_read.fund(fund_id)
-    if fund is None or PURPOSE not in fund.purposes:
+    if ledger_read.pot(fund_id, PURPOSE) is None:
         raise Refused(_("这笔资金没有写明可以用来化解纠纷。"), code="purpose", field="fund")
     free = ledger_read.free(fund_id, PURPOSE)
     if amount > free:
@@ -96,7 +96,7 @@ def grant_support(*, actor: Actor, aid_id: int) -> DisputeAid:
         )  # fmt: skip
         aid.state, aid.decided_by_id, aid.payment_id = "granted", _person(actor), payment.pk
         aid.decided_at = clock.now()
-        link(aid.ref, Ref("ledger.payment", payment.pk), "paid_by")
+        link(aid.ref, Ref("ledger.payment", payment.pk), "granted")
         _settle(aid, actor, seat)
     return aid
 
