@@ -16,6 +16,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from arriving import only_what_arrived
 from emptying import _flush_lifts_the_guards  # noqa: F401  (a fixture, for every test that really commits)
 from gongzhi.config import translations
 from schema import begin_with_a_copy
@@ -144,7 +145,7 @@ def chromium() -> Iterator[Any]:
     program = os.environ.get("GONGZHI_CHROMIUM") or shutil.which("chromium")
     if not program:
         pytest.skip("no chromium on this machine: apt-get install chromium fonts-noto-cjk")
-    with playwright.sync_playwright() as running:
+    with only_what_arrived(playwright), playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()

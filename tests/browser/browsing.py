@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.arriving import sent
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+SCROLLING = 10_000  # milliseconds; the scroll that follows a key may be under way for so long
 TAP, LETTER = 1.2, 0.35  # seconds; the unhurried thumb of pages.md
 
 
@@ -32,7 +35,6 @@ class Browser:
             **how,
         }
         context = self.chromium.new_context(**given)
-        context.set_default_timeout(20_000)
         self.contexts.append(context)
         chosen = {"elder": "1" if elder else "0", "django_language": "en" if english else "zh-hans"}
         if who:
@@ -68,11 +70,14 @@ class Thumb:
         self.steps += 1
         self.seconds += TAP
 
+    def go(self, what: Any) -> None:
+        """One tap that leads to another page."""
+        sent(self.page, lambda: self.tap(what))
+
     def write(self, what: Any, text: str) -> None:
         """One field, letter by letter; the tap into it counts as time and not as a second step."""
         target = what if hasattr(what, "fill") else self.page.locator(what).first
         target.click()
-        self.page.wait_for_load_state()
         target.fill(text)
         self.steps += 1
         self.seconds += TAP + LETTER * len(text)
@@ -81,7 +86,6 @@ class Thumb:
 def fill(page: Any, field: str, text: str) -> None:
     """Write into a field once the page's scripts listen to it."""
     page.wait_for_selector(field)
-    page.wait_for_load_state()
     page.locator(field).fill(text)
 
 
@@ -92,7 +96,7 @@ def words(page: Any) -> str:
 
 def active(page: Any) -> str:
     """What has the focus: its id, else its element."""
-    return page.evaluate("document.activeElement.id || document.activeElement.tagName")
+    return page.evaluate("document.activeElement?.id || document.activeElement?.tagName")
 
 
 def listen(page: Any) -> None:
@@ -121,12 +125,10 @@ FOCUS = """() => { const e = document.activeElement, r = e.getBoundingClientRect
 
 def focused(page: Any) -> dict[str, Any]:
     """Where the focus is; fails where it is lost, out of view or covered."""
+    until = page.evaluate("performance.now()") + SCROLLING
+    seen = f"until => {{ const f = ({FOCUS})(); return f.body || f.view && f.free || performance.now() > until; }}"
+    page.wait_for_function(seen, arg=until)
     found: dict[str, Any] = page.evaluate(FOCUS)
-    for _again in range(10):  # the scroll that follows a key may still be under way
-        if found["view"] and found["free"]:
-            break
-        page.wait_for_timeout(100)
-        found = page.evaluate(FOCUS)
     assert not found["body"], "the focus fell to the body"
     assert found["view"] and found["free"], found
     return found

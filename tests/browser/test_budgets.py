@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.arriving import lands, sent, settled
 from tests.browser.browsing import Browser, Thumb, words
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town
 
@@ -38,15 +39,15 @@ def test_a_report_takes_three_steps_and_less_than_45_seconds(browser: Browser) -
     """From the community's page: what, where, send; no account, no code, no number asked."""
     page = browser.open(f"/c/{COMMUNITY}/")
     thumb = Thumb(page)
-    thumb.tap("a.gz-say")
+    thumb.go("a.gz-say")
     thumb.write("#id_text", LAMP)
     assert "第 1 步，共 3 步" in words(page)
-    thumb.tap("button[name=go]")
+    thumb.go("button[name=go]")
     assert "第 2 步，共 3 步" in words(page)
     thumb.write("#id_where", "花园3栋")
-    thumb.tap("#matches button[name=place]")
+    thumb.go("#matches button[name=place]")
     assert "第 3 步，共 3 步" in words(page)
-    thumb.tap("button[name=go]")
+    thumb.go("button[name=go]")
     page.wait_for_url("**/r/*/")
     case = newest()
     assert (case.text, case.place.name, case.state) == (LAMP, "3 栋", "filed")
@@ -59,10 +60,10 @@ def test_with_the_code_on_the_door_two_pages_are_enough(browser: Browser) -> Non
     page = browser.open("/report/?at=NYHY3")
     thumb = Thumb(page)
     thumb.write("#id_text", LAMP)
-    thumb.tap("button[name=go]")
+    thumb.go("button[name=go]")
     send = page.locator("button[name=go]")
     assert send.bounding_box()["y"] + send.bounding_box()["height"] <= 844, "under the thumb"
-    thumb.tap(send)
+    thumb.go(send)
     page.wait_for_url("**/r/*/")
     assert thumb.steps == 3 and thumb.seconds <= 20 and newest().text == LAMP
 
@@ -72,12 +73,12 @@ def test_joining_a_neighbours_matter_takes_one_step(street: Town, browser: Brows
     case = street.at("worked")
     cases.release_heading(actor=street.world.actor("worker"), case_id=case.pk, heading="夜间施工扰民")
     thumb = Thumb(browser.open(f"/m/{case.pk}/"))
-    thumb.tap("main button.gz-main")
+    thumb.go("main button.gz-main")
     thumb.page.wait_for_selector(".gz-notice-done")
     assert (thumb.steps, Case.objects.get(pk=case.pk).voices) == (1, 2)
     page = browser.open("/report/?at=NYHY3")
     page.locator("#id_text").fill(NOISE)
-    page.locator("button[name=go]").click()
+    sent(page, "button[name=go]")
     page.locator(f"button[form=join-{case.pk}]").click()
     page.wait_for_selector(".gz-notice-done")
     assert Case.objects.get(pk=case.pk).voices == 3
@@ -98,7 +99,7 @@ def test_judging_takes_two_steps(street: Town, browser: Browser) -> None:
     case, code = received(street, ("head", "accept", {}), ("head", "answer", {"answer": "换了", "outcome": "solved"}))
     thumb = Thumb(browser.open(f"/r/{code}/"))
     thumb.tap("label[for=id_solved_0]")
-    thumb.tap("button[name=satisfied][value='5']")
+    thumb.go("button[name=satisfied][value='5']")
     thumb.page.wait_for_selector(".gz-notice-done")
     assert (thumb.steps, Case.objects.get(pk=case.pk).state) == (2, "solved")
 
@@ -113,36 +114,38 @@ def at_the_matter(browser: Browser, who: str, case: Case) -> Thumb:
 
 def accept(street: Town, thumb: Thumb, case: Case) -> None:
     """One tap."""
-    thumb.tap("[formaction$='/accept/']")
+    thumb.go("[formaction$='/accept/']")
 
 
 def hand_on(street: Town, thumb: Thumb, case: Case) -> None:
     """To whom; the clause of the list that names them is already chosen."""
     thumb.tap("#act-offer")
+    settled(thumb.page)
     thumb.page.locator("#panel #f_to_body").select_option(str(street.world.body_of("worker").pk))
     thumb.steps += 1
-    thumb.tap("#panel .gz-acts .btn-primary")
+    thumb.go("#panel .gz-acts .btn-primary")
 
 
 def whistle(street: Town, thumb: Thumb, case: Case) -> None:
     """Whom."""
     thumb.tap("#act-whistle")
+    settled(thumb.page)
     thumb.tap(f"label[for=call-{street.world.body('street_urban').pk}]")
-    thumb.tap("#panel .gz-acts button.btn-primary")
+    thumb.go("#panel .gz-acts button.btn-primary")
 
 
 def answer(street: Town, thumb: Thumb, case: Case) -> None:
     """The words, and the button that says how far it came."""
     thumb.tap("#act-answer")
     thumb.write("#f_answer", "工地夜里十点后停工，城管 9 月 10 日再来看")
-    thumb.tap("button[name=outcome][value=solved]")
+    thumb.go("button[name=outcome][value=solved]")
 
 
 def report_in(street: Town, thumb: Thumb, case: Case) -> None:
     """What was seen and done."""
     thumb.tap("#act-report_in")
     thumb.write("#f_report", "看过了，已叫停")
-    thumb.tap("#panel .gz-acts .btn-primary")
+    thumb.go("#panel .gz-acts .btn-primary")
 
 
 STAFF: list[tuple[str, str, str, int, str, Callable[..., None]]] = [
@@ -171,7 +174,7 @@ def test_a_department_arrives_with_one_step(street: Town, browser: Browser) -> N
     """Straight from the list of whistles."""
     case = street.at("whistled")
     thumb = Thumb(browser.open("/work/whistles/", "urban", wide=True))
-    thumb.tap(f"form[action$='/{case.pk}/arrive/'] button")
+    thumb.go(f"form[action$='/{case.pk}/arrive/'] button")
     thumb.page.wait_for_selector(".gz-notice-done")
     assert thumb.steps == 1 and Call.objects.get(case=case).state == "arrived"
 
@@ -180,10 +183,10 @@ def test_the_street_arbitrates_in_three_steps(street: Town, browser: Browser) ->
     """Open it from the ladder, say why, decide: the body that the list names is already chosen."""
     case = street.at("twice")
     thumb = Thumb(browser.open("/street/", "officer", wide=True))
-    thumb.tap(f"a[href$='/{case.pk}/decide/']")
+    thumb.go(f"a[href$='/{case.pk}/decide/']")
     chosen = thumb.page.locator("#f_to_body").input_value()
     thumb.write("#f_reason", "清单第一级就是网格")
-    thumb.tap(".ws-form button.btn-primary")
+    thumb.go(".ws-form button.btn-primary")
     thumb.page.wait_for_selector(".gz-notice-done")
     case = Case.objects.get(pk=case.pk)
     assert thumb.steps == 3 and case.state == "filed" and str(case.holder_id) == chosen
@@ -200,8 +203,8 @@ def test_taking_in_by_telephone_asks_five_fields(browser: Browser) -> None:
     assert page.locator("#f_channel").input_value() == "phone", "known already"
     for name, text in (("text", LAMP), ("where", "南油花园3栋"), ("phone", "13800138000"), ("name", "王阿姨")):
         page.locator(f"#f_{name}").fill(text)
-    page.locator("main form button.btn-primary").click()
-    page.locator("button[name=send]").click()
+    sent(page, "main form button.btn-primary")
+    sent(page, "button[name=send]")
     page.wait_for_selector(".gz-sheet")
     case = newest()
     assert (case.text, case.channel, case.place.name) == (LAMP, "phone", "3 栋") and case.helper_id
@@ -214,7 +217,7 @@ def test_any_matter_is_found_by_two_characters(street: Town, browser: Browser) -
     page = browser.open("/work/", "worker", wide=True)
     page.keyboard.press("/")
     page.keyboard.type("水箱")
-    page.keyboard.press("Enter")
+    sent(page, lambda: page.keyboard.press("Enter"))
     page.wait_for_url("**q=*")
     assert page.locator(f"a[data-row-link][href*='{case.pk}']").count() == 1
 
@@ -235,8 +238,9 @@ def test_a_vote_on_a_statement_takes_one_tap_and_the_next_words_have_the_focus(s
     first = thumb.page.locator("#asked-text").inner_text()
     thumb.tap(".op-values button[value='1']")
     thumb.page.wait_for_function("first => document.querySelector('#asked-text')?.innerText !== first", arg=first)
-    thumb.page.wait_for_function("document.activeElement.id === 'asked-text'")
+    lands(thumb.page, "asked-text")
+    settled(thumb.page)
     assert thumb.steps == 1 and Opinion.objects.get(conversation=talk).value == 1
     thumb.tap(".op-values button[value='-1']")
-    thumb.page.wait_for_function("document.activeElement.id === 'asked-end'")
+    lands(thumb.page, "asked-end")
     assert "看完了，不必再来" in words(thumb.page)

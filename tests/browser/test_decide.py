@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from tests import world
+from tests.arriving import sent, settled
 from tests.browser import town as towns
 from tests.browser.browsing import Browser, words
 from tests.browser.town import Town, settle
@@ -61,13 +62,13 @@ def street(db: None, server: str) -> Iterator[Town]:
     with towns.one_clock():
         made = towns.build(server, sheet())
         _body, member = owners_committee(made.world)
-        made.world.people |= {"committee": member.person_id, "rider": person("骑车人"), "ground": person("一楼")}
+        made.world.people |= {"committee": member.person_id, "rider": person("rider"), "ground": person("ground")}
         yield made
 
 
 def person(name: str) -> int:
     """A resident with an account."""
-    return int(people.register_account(username=f"r{len(name)}{abs(hash(name)) % 999}", password=towns.PASSWORD).pk)
+    return int(people.register_account(username=name, password=towns.PASSWORD).pk)
 
 
 def at(moment: datetime) -> None:
@@ -103,8 +104,7 @@ class Walk:
 
     def send(self, page: Any, button: str = "main form .btn-primary, main form .btn-final") -> str:
         """Press and read what was said."""
-        with page.expect_navigation():
-            page.locator(button).first.click()
+        sent(page, button)
         said = words(page)
         assert not page.locator("#error-summary").count(), said[:600]
         return said
@@ -171,7 +171,7 @@ def test_from_a_recurring_problem_to_a_certified_decision_and_its_duties(
 
 def becomes_a_topic(walk: Walk, problem: Any) -> None:
     page = walk.go("worker", f"/work/problems/{problem.pk}/")
-    page.locator(f"a[href='/work/problems/{problem.pk}/topic/']").first.click()
+    sent(page, f"a[href='/work/problems/{problem.pk}/topic/']")
     page.locator("#id_place_id").select_option(str(walk.street.world.places["NYHY"].pk))
     walk.send(page)
     walk.topic = Topic.objects.get()
@@ -202,7 +202,8 @@ def opinions(walk: Walk) -> None:
         for _statement in range(2):
             text = page.locator("#asked-text").inner_text()
             page.locator(f"#asked button[value='{value}']").click()
-            page.wait_for_function("t => (document.querySelector('#asked-text') || {}).innerText !== t", arg=text)
+            page.wait_for_function("t => document.querySelector('#asked-text')?.innerText !== t", arg=text)
+            settled(page)
         assert "看完了" in words(page)
     assert Opinion.objects.count() == 6
     assert walk.go("visitor", f"/talks/{talk.pk}/map/").locator("h1").count()

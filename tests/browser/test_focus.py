@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from tests.arriving import lands, sent, settled
 from tests.browser import problems
 from tests.browser.browsing import Browser, active, fill, focused, listen, words
 from tests.browser.town import COMMUNITY, Town
@@ -62,23 +63,25 @@ def test_the_focus_survives_every_swap(street: Town, browser: Browser) -> None:
     page = browser.open(f"/work/m/{case.pk}/", "worker", wide=True)
     for act in ("answer", "whistle", "offer", "work_note", "work_pause"):
         page.locator(f"#act-{act}").click()
-        page.wait_for_function("document.activeElement.closest('#panel') && document.activeElement.tagName === 'H2'")
+        page.wait_for_function("document.activeElement?.tagName === 'H2' && document.activeElement.closest('#panel')")
         focused(page)
         page.locator("#panel [data-close]").click()
-        page.wait_for_function("!document.querySelector('#panel').children.length")
-        page.wait_for_function(f"document.activeElement.id === 'act-{act}'")
+        page.wait_for_function("document.querySelector('#panel')?.children.length === 0")
+        lands(page, f"act-{act}")
         focused(page)
     page.locator("#act-reclassify").click()
-    page.wait_for_function("document.activeElement.closest('#panel')")  # from here on the panel listens
+    page.wait_for_function("document.activeElement?.closest('#panel')")  # from here on the panel listens
     page.locator("#f_q").fill("渗水")
     page.wait_for_selector("#matters-found input")
+    settled(page)
     assert active(page) == "f_q"
 
     resident = browser.open("/report/")
     resident.locator("#id_text").fill("灯坏了")
-    resident.locator("button[name=go]").click()
+    sent(resident, "button[name=go]")
     fill(resident, "#id_where", "南油")
     resident.wait_for_selector("#matches button")
+    settled(resident)
     assert active(resident) == "id_where"
     focused(resident)
 
@@ -86,16 +89,16 @@ def test_the_focus_survives_every_swap(street: Town, browser: Browser) -> None:
 def test_mistakes_and_receipts_take_the_focus(browser: Browser) -> None:
     """The summary of what is to be changed, and "received"."""
     page = browser.open("/report/?at=NYHY3")
-    page.locator("button[name=go]").click()
+    sent(page, "button[name=go]")
     page.wait_for_selector("#error-summary")
     assert active(page) == "error-summary" and page.title().startswith("有 1 处要改")
     page.locator("#error-summary a").click()
-    assert active(page) == "id_text"
+    lands(page, "id_text")
     page.keyboard.type("灯坏了")
-    page.locator("button[name=go]").click()
-    page.locator("button[name=go][value=send]").click()
+    sent(page, "button[name=go]")
+    sent(page, "button[name=go][value=send]")
     page.wait_for_url("**/r/*/")
-    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    lands(page, "H1")
     focused(page)
 
 
@@ -111,7 +114,7 @@ def test_a_worker_needs_no_mouse(street: Town, browser: Browser) -> None:
     assert Case.objects.get(pk=case.pk).state == "handling"
 
     page.keyboard.press("w")
-    page.wait_for_function("document.activeElement.closest('#panel')")
+    page.wait_for_function("document.activeElement?.closest('#panel')")
     tab_to(page, f"call-{street.world.body('street_urban').pk}")
     page.keyboard.press("Space")
     with page.expect_navigation():
@@ -121,11 +124,11 @@ def test_a_worker_needs_no_mouse(street: Town, browser: Browser) -> None:
 
     page.reload()
     page.keyboard.press("r")
-    page.wait_for_function("document.activeElement.closest('#panel')")
+    page.wait_for_function("document.activeElement?.closest('#panel')")
     tab_to(page, "f_answer")
     page.keyboard.type("Answer: stopped at ten, 城管十日再来看")
     page.keyboard.press("Control+Enter")
-    assert active(page) == "f_outcome_0", "which of the two it is, only the person knows"
+    lands(page, "f_outcome_0")  # which of the two it is, only the person knows
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert Case.objects.get(pk=case.pk).state == "answered"
@@ -139,7 +142,7 @@ def _walk_to(page: Any, case: Case) -> None:
         page.keyboard.press("i")
     for _ in range(30):
         page.keyboard.press("j")
-        if page.evaluate("document.activeElement.closest('[data-row]').id").startswith(f"row-{case.pk}-"):
+        if page.evaluate("document.activeElement.closest('[data-row]')?.id || ''").startswith(f"row-{case.pk}-"):
             return
     raise AssertionError(f"no row of case {case.pk}")
 
@@ -158,14 +161,14 @@ def test_escape_closes_the_panel_and_keeps_the_draft(street: Town, browser: Brow
     case = street.at("worked")
     page = browser.open(f"/work/m/{case.pk}/", "worker", wide=True)
     page.keyboard.press("r")
-    page.wait_for_function("document.activeElement.closest('#panel')")
+    page.wait_for_function("document.activeElement?.closest('#panel')")
     page.locator("#f_answer").fill("写到一半")
     page.wait_for_function(f"localStorage.getItem('gz.draft.m{case.pk}-answer')")
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('#panel').children.length")
+    page.wait_for_function("document.querySelector('#panel')?.children.length === 0")
     page.keyboard.press("r")
     page.wait_for_selector("#f_answer")
-    page.wait_for_function("document.querySelector('#f_answer').value === '写到一半'")
+    page.wait_for_function("document.querySelector('#f_answer')?.value === '写到一半'")
 
 
 def test_one_message_an_act_and_none_longer_than_forty(street: Town, browser: Browser) -> None:
@@ -185,7 +188,7 @@ def test_one_message_an_act_and_none_longer_than_forty(street: Town, browser: Br
                 page.keyboard.press("p")
                 page.locator("#panel input[type=radio]").first.check()
                 page.locator("#panel button.btn-primary").click()
-        page.wait_for_function("window.said.length > 0")
+        page.wait_for_function("window.said?.length > 0")
         page.wait_for_load_state("networkidle")
         said = page.evaluate("window.said")
         assert len(said) == 1 and len(said[0]) <= 40, said
@@ -193,9 +196,9 @@ def test_one_message_an_act_and_none_longer_than_forty(street: Town, browser: Br
     resident = browser.open("/report/")
     listen(resident)
     resident.locator("#id_text").fill("灯坏了")
-    resident.wait_for_function("window.said.length > 0")
+    resident.wait_for_function("window.said?.length > 0")
     resident.locator("#id_text").fill("灯坏了，三天")
-    resident.wait_for_function("localStorage.getItem('gz.draft.report').includes('三天')")
+    resident.wait_for_function("localStorage.getItem('gz.draft.report')?.includes('三天')")
     assert len(resident.evaluate("window.said")) == 1, "a draft is said once"
 
 

@@ -115,7 +115,6 @@ def test_nothing_shifts_on_a_slow_phone(street: Town, made: dict[str, Any], brow
     """At a quarter of the processor and 1.5 Mbit a second the sum of shifts stays within .02."""
     kind = next(one for one in pages.kinds(made) if one.name == name)
     context = browser.context(kind.who, reduced_motion="reduce")
-    context.set_default_timeout(60_000)
     page = context.new_page()
     page.add_init_script(SHIFTS)
     session = context.new_cdp_session(page)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from tests.arriving import sent, settled
 from tests.browser.browsing import Browser, fill, words
 from tests.browser.town import NOISE, PASSWORD, Town, set_password
 
@@ -60,21 +61,22 @@ class Round:
         """Open an address, and switch to English by the switch on the page, as people do."""
         page.goto(self.street.url + address)
         if self.english and not page.locator("html[lang=en]").count():
-            page.locator("button[name=language]").click()
+            sent(page, "button[name=language]")
             page.wait_for_selector("html[lang=en]")
 
     def report(self) -> None:
         """Three steps without an account, from the front page."""
         page = self.resident
         self.go(page, "/")
-        page.locator("a", has_text="南油社区").first.click()
-        page.locator("a.gz-say").click()
+        sent(page, page.locator("a", has_text="南油社区").first)
+        sent(page, "a.gz-say")
         page.locator("#id_text").fill(NOISE)
-        page.locator("button[name=go]").click()
+        sent(page, "button[name=go]")
         fill(page, "#id_where", "南油花园3栋")
-        page.locator("#matches button[name=place]").first.click()
+        settled(page)
+        sent(page, "#matches button[name=place]")
         page.locator("input[name=matter][value=ZS01]").check()
-        page.locator("button[name=go]").click()
+        sent(page, "button[name=go]")
         page.wait_for_url("**/r/*/")
         self.says(page, "received")
         self.receipt = page.url
@@ -92,14 +94,14 @@ class Round:
         """The member of staff finds the case in the inbox and opens it."""
         page = self.staff[who]
         self.go(page, "/work/")
-        page.locator(f"[id^='row-{self.case.pk}-'] [data-row-link]").first.click()
+        sent(page, f"[id^='row-{self.case.pk}-'] [data-row-link]")
         page.wait_for_selector("[data-actbar]")
         return page
 
     def at_once(self, who: str, move: str) -> None:
         """A move of one tap."""
         page = self.open(who)
-        page.locator(f"[formaction$='/{self.case.pk}/{move}/']").click()
+        sent(page, f"[formaction$='/{self.case.pk}/{move}/']")
         page.wait_for_selector(".gz-notice")
 
     def by_form(
@@ -113,7 +115,7 @@ class Round:
             form.locator(f"#f_{name}").fill(value)
         for what in choose:
             form.locator(what).check()
-        form.locator(send).first.click()
+        sent(page, form.locator(send).first)
         page.wait_for_selector(".gz-notice-done")
         if said:
             self.says(page, said)
@@ -123,7 +125,7 @@ class Round:
         self.resident.goto(self.receipt)
         self.says(self.resident, "judge")
         self.resident.locator(f"input[name=solved][value={solved}]").check()
-        self.resident.locator(f"button[name=satisfied][value='{satisfied}']").click()
+        sent(self.resident, f"button[name=satisfied][value='{satisfied}']")
         self.resident.wait_for_selector(".gz-notice-done")
         self.says(self.resident, what)
 
@@ -175,13 +177,13 @@ def _department_comes(now: Round, body_id: int) -> None:
     """The department arrives with one tap and then reports what it saw."""
     page = now.staff["urban"]
     now.go(page, "/work/whistles/")
-    page.locator(f"form[action$='/{now.case.pk}/arrive/'] button").click()
+    sent(page, f"form[action$='/{now.case.pk}/arrive/'] button")
     page.wait_for_selector(".gz-notice-done")
     now.stands("responding", "worker")
     now.follows("arrived")
     page.locator(f"a[href$='/{now.case.pk}/report_in/']").click()
     page.locator("#f_report").fill("去看过，夜里十一点还在打桩，已叫停")
-    page.locator(".ws-form button.btn-primary").click()
+    sent(page, ".ws-form button.btn-primary")
     page.wait_for_selector(".gz-notice-done")
     assert Call.objects.get(case=now.case, body_id=body_id).state == "reported"
 
@@ -202,7 +204,7 @@ def test_refused_twice_settled_by_the_street_and_judged_not_solved(
     page.locator("#act-decide").click()
     page.locator("#f_to_body").select_option(grid)
     page.locator("#f_reason").fill("清单第一级就是网格")
-    page.locator("#panel form button.btn-primary").click()
+    sent(page, "#panel form button.btn-primary")
     page.wait_for_selector(".gz-notice-done")
     now.stands("filed", "grid")
     now.by_form("grid", "refuse", choose=("input[name=clause][value='ZS01:grid']",), reason="人手不够")
@@ -223,10 +225,10 @@ def _street_decides(now: Round, body: str) -> None:
     """The officer settles it from the ladder."""
     officer = now.staff["officer"]
     now.go(officer, "/street/")
-    officer.locator(f"a[href='/work/m/{now.case.pk}/decide/']").click()
+    sent(officer, f"a[href='/work/m/{now.case.pk}/decide/']")
     officer.locator("#f_to_body").select_option(body)
     officer.locator("#f_reason").fill("网格先接，街道派城管帮")
-    officer.locator(".ws-form button.btn-primary").click()
+    sent(officer, ".ws-form button.btn-primary")
     officer.wait_for_selector(".gz-notice-done")
     now.says(officer, "settled")
     now.stands("filed", "grid")
@@ -245,8 +247,7 @@ def test_the_real_way_in(street: Town, browser: Browser) -> None:
             page.locator("#id_password").press("Enter")
         assert ("/account/" not in page.url) is inside
     assert "南油社区居委会 · 社区工作者" in words(page)
-    page.locator(".gz-who a").click()
-    with page.expect_navigation():
-        page.locator("main button").click()
+    sent(page, ".gz-who a")
+    sent(page, "main button")
     page.goto(f"{street.url}/work/")
     assert "/account/sign-in/" in page.url

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.arriving import settled
 from tests.browser.browsing import Browser, axe
 from tests.browser.test_contrast import IN_ENGLISH
 from tests.browser.town import Town
@@ -99,7 +100,8 @@ def test_the_hall_goes_on_and_leaves_the_focus_where_it_is(
     button.focus()
     before = page.locator("#hall-log p").count()
     services.note_item(actor=street.world.actor("secretary"), meeting_id=held["here"], title=ITEMS[1])
-    page.wait_for_function(f"document.querySelectorAll('#hall-log p').length > {before}", timeout=15_000)
+    page.wait_for_function(f"document.querySelectorAll('#hall-log p').length > {before}")
+    settled(page)
     assert page.locator("#hall-log p").last.inner_text().endswith(f"记下，留到下次：{ITEMS[1]}")
     assert button.evaluate("b => document.activeElement === b")
     assert page.locator("[role=log]").get_attribute("aria-live") == "polite"

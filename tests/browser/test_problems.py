@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.arriving import sent
 from tests.browser import problems
 from tests.browser.browsing import Browser, active, axe, focused, listen, words
 from tests.browser.town import COMMUNITY, Town
@@ -41,7 +42,7 @@ def open_act(page: Any, name: str) -> None:
 
 def in_panel(page: Any) -> None:
     """The form has opened in its place, and has the focus."""
-    page.wait_for_function("document.activeElement.closest('#panel') && document.activeElement.tagName === 'H2'")
+    page.wait_for_function("document.activeElement?.tagName === 'H2' && document.activeElement.closest('#panel')")
     focused(page)
 
 
@@ -69,7 +70,7 @@ def write(page: Any, field: str, text: str) -> None:
 def confirm_beside_the_list(page: Any, problem: Problem) -> None:
     """From the list: j, Enter, c, a better title, Ctrl+Enter."""
     press(page, "j")
-    assert page.evaluate("document.activeElement.closest('[data-row]').id") == f"row-{problem.pk}"
+    assert page.evaluate("document.activeElement.closest('[data-row]')?.id") == f"row-{problem.pk}"
     with page.expect_navigation():
         press(page, "Enter")
     press(page, "c")
@@ -147,7 +148,7 @@ def test_closing_a_form_keeps_what_was_typed(street: Town, found: Problem, brows
     page.keyboard.type("12")
     page.wait_for_function(f"localStorage.getItem('gz.draft.p{found.pk}-put_in')")
     press(page, "Escape")
-    page.wait_for_function("!document.querySelector('#panel').children.length")
+    page.wait_for_function("document.querySelector('#panel')?.children.length === 0")
     page.wait_for_function("document.activeElement.id === 'act-put_in'")
     press(page, "Enter")
     in_panel(page)
@@ -160,14 +161,14 @@ def test_without_scripts_every_act_ends_in_the_same_state(street: Town, browser:
     page = browser.open(f"{LIST}{problem.pk}/", "worker", wide=True, java_script_enabled=False)
 
     def act(name: str, **fields: str) -> None:
-        page.locator(f"#act-{name}").click()
+        sent(page, f"#act-{name}")
         for field, value in fields.items():
             page.locator(f"#f_{field}").fill(value)
-        page.locator("#act-form .gz-acts button").click()
+        sent(page, "#act-form .gz-acts button")
 
     act("dismiss", reason="先放一放")
     assert now(problem).state == "dismissed"
-    page.locator("[formaction$='/look_again/']").click()
+    sent(page, "[formaction$='/look_again/']")
     assert now(problem).state == "found"
     act("confirm", title="没有脚本也能办好")
     act("plan", plan="照样办", day="2026-09-30")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.arriving import lands, settled
 from tests.browser.browsing import Browser, active, axe, words
 from tests.browser.town import Town
 
@@ -50,7 +51,7 @@ def test_every_mark_is_reached_and_turned_by_the_keyboard(street: Town, browser:
     boxes.last.focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    assert active(page) == "id_also"
+    lands(page, "id_also")
     page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -77,9 +78,11 @@ def test_advice_comes_while_one_writes_and_stops_nobody(
     page = browser.open(f"/work/m/{case.pk}/", "worker", wide=wide, english=english)
     page.locator("#act-answer").click()
     page.wait_for_selector("#panel #f_answer")
+    settled(page)
     with page.expect_response("**/advice/"):
         page.locator("#f_answer").press_sequentially(HOLLOW)
     page.wait_for_selector("#advice .ws-checks")
+    settled(page)
     advice = page.locator("#advice")
     assert HOLLOW in advice.inner_text() and advice.locator("q").count() >= 1
     assert active(page) == "f_answer" and page.locator("#f_answer").input_value() == HOLLOW

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.arriving import sent
 from tests.browser.browsing import Browser, axe
 from tests.browser.test_contrast import IN_ENGLISH
 from tests.browser.town import COMMUNITY, Town
@@ -87,11 +88,11 @@ def _left_over(page: Any) -> list[str]:
 def test_a_neighbour_takes_part_without_scripts(street: Town, browser: Browser, rules: dict[str, Any]) -> None:
     page = browser.open(f"/covenants/{rules['draft']}/propose/", java_script_enabled=False)
     page.locator("#id_text").fill("楼道里不抽烟。")
-    page.get_by_role("button", name="送出修改意见").click()
+    sent(page, page.get_by_role("button", name="送出修改意见"))
     assert page.get_by_text("楼道里不抽烟。").count() == 1
     assert Proposal.objects.get().person.username is None
     page.goto(page.url.split("/covenants/")[0] + f"/covenants/{rules['held']}/")
-    page.get_by_role("button", name="我承诺照着做").click()
+    sent(page, page.get_by_role("button", name="我承诺照着做"))
     assert page.get_by_role("button", name="收回我的承诺").count() == 1
-    page.get_by_role("button", name="收回我的承诺").click()
+    sent(page, page.get_by_role("button", name="收回我的承诺"))
     assert not CovenantPledge.objects.exists()

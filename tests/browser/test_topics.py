@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.arriving import lands, sent, settled
 from tests.browser.browsing import Browser, axe
 from tests.browser.test_contrast import IN_ENGLISH
 from tests.browser.town import COMMUNITY, Town
@@ -83,7 +84,7 @@ def test_a_resident_speaks_for_the_minority_without_scripts(
     assert river.first.get_attribute("aria-current") == "step" and river.count() == 2
     page.get_by_text("我受影响，替少数说一句").click()
     page.locator("#s_text").fill("租户的钱谁退")
-    page.get_by_role("button", name="附上这段话").click()
+    sent(page, page.get_by_role("button", name="附上这段话"))
     assert page.get_by_text("租户的钱谁退").count() == 1
     assert Topic.objects.get(pk=topics["one"]).minority_statements.count() == 1
 
@@ -92,8 +93,9 @@ def test_an_act_opens_in_place_and_says_what_is_missing(street: Town, browser: B
     page = browser.open(f"/work/topics/{topics['one']}/", "worker", wide=True)
     page.locator("#act-minority").click()
     page.wait_for_selector("#panel form")
-    page.wait_for_function("document.activeElement && document.activeElement.id === 'act-title'")
+    lands(page, "act-title")
     page.locator("#f_text").fill("只给补偿")
+    settled(page)
     page.locator("#panel form button.btn-primary").click()
     page.wait_for_selector("#error-summary")
     assert "多少钱" in page.locator("#error-summary").inner_text()

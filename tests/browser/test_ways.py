@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.arriving import sent
 from tests.browser import pages
 from tests.browser.browsing import Browser, words
 from tests.browser.town import COMMUNITY, LAMP, Town
@@ -43,7 +44,7 @@ def test_back_leads_to_the_row_under_the_same_filter(street: Town, made: dict[st
     row = rows.nth(24)
     row.scroll_into_view_if_needed()
     ident, case_id = row.get_attribute("id"), int(str(row.get_attribute("id")).split("-")[1])
-    row.locator("[data-row-link]").click()
+    sent(page, row.locator("[data-row-link]"))
     page.wait_for_selector("[data-actbar]")
     with page.expect_navigation():
         page.locator("[formaction$='/accept/']").click()
@@ -51,7 +52,7 @@ def test_back_leads_to_the_row_under_the_same_filter(street: Town, made: dict[st
     with page.expect_navigation():
         page.locator("a[data-back]").first.click()
     assert page.url.split("?")[1].startswith(address.split("?")[1]), "the filter came back"
-    page.wait_for_function("document.activeElement.closest('[data-row]')")
+    page.wait_for_function("document.activeElement?.closest('[data-row]')")
     index = page.evaluate(INDEX)
     here = page.evaluate("document.activeElement.closest('[data-row]').id")
     assert here == ident or here.split("-")[1] == str(case_id) or abs(index - 24) <= 1
@@ -65,10 +66,10 @@ def test_the_browsers_own_back_does_the_same(street: Town, made: dict[str, Any],
     row = page.locator("[data-rows=cases] [data-row]").nth(24)
     ident = row.get_attribute("id")
     row.scroll_into_view_if_needed()
-    row.locator("[data-row-link]").click()
+    sent(page, row.locator("[data-row-link]"))
     page.wait_for_selector(".gz-promise")
     page.go_back()
-    page.wait_for_function(f"document.activeElement.closest('#{ident}')")
+    page.wait_for_function(f"document.activeElement?.closest('#{ident}')")
     assert "matter=FW01" in page.url
     assert 0 <= page.evaluate("document.activeElement.getBoundingClientRect().top") <= 844
 
@@ -123,14 +124,14 @@ def test_a_draft_survives_reload_error_and_a_lost_network(browser: Browser) -> N
     page.wait_for_selector("#offline:not([hidden])")
     assert "现在没有网。写的都存着，有网再送出。" in words(page)
     page.locator("#id_text").fill(f"{LAMP}，老人摔了")
-    page.wait_for_function("localStorage.getItem('gz.draft.report').includes('摔了')")
+    page.wait_for_function("localStorage.getItem('gz.draft.report')?.includes('摔了')")
     page.context.set_offline(False)
     page.wait_for_selector("#offline", state="hidden")
     page.goto(page.url)
     assert page.locator("#id_text").input_value() == f"{LAMP}，老人摔了"
 
-    page.locator("button[name=go]").click()
-    page.locator("button[name=go][value=send]").click()
+    sent(page, "button[name=go]")
+    sent(page, "button[name=go][value=send]")
     page.wait_for_url("**/r/*/")
     assert Case.objects.latest("pk").text == f"{LAMP}，老人摔了"
     page.wait_for_function("!localStorage.getItem('gz.draft.report')")
@@ -142,7 +143,7 @@ def test_a_mistake_keeps_what_was_typed(street: Town, made: dict[str, Any], brow
     page.locator("#f_text").fill(LAMP)
     page.locator("#f_where").fill("没有这个地方")
     page.locator("#f_name").fill("王阿姨")
-    page.locator("main form button.btn-primary").click()
+    sent(page, "main form button.btn-primary")
     page.wait_for_selector("#error-summary")
     assert page.locator("#f_text").input_value() == LAMP and page.locator("#f_name").input_value() == "王阿姨"
     assert "您的片区里没找到这个地方" in page.locator("#error-summary").inner_text()
@@ -156,7 +157,7 @@ def test_a_stale_page_keeps_the_answer_and_says_who_was_quicker(
     page = browser.open(f"/work/m/{case.pk}/answer/", "worker", wide=True)
     page.locator("#f_answer").fill("我写的答复")
     street.world.move("secretary", case, "whistle", calls=[street.world.body("street_urban").pk])
-    page.locator("button[name=outcome][value=solved]").click()
+    sent(page, "button[name=outcome][value=solved]")
     page.wait_for_selector(".gz-notice-warn")
     assert "我写的答复" in page.locator("main").inner_text() or page.locator("#f_answer").input_value() == "我写的答复"
     assert "写的都还在下面" in words(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +48,14 @@ class StreetClock:
     def reset(self, kept: tuple[datetime, float]) -> None:
         """Go back."""
         self._start, self._began = kept
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Inside, no time passes: what a person has seconds for is not lost to a slow machine."""
+        with pytest.MonkeyPatch.context() as patch:
+            now = self.get()
+            patch.setattr(self, "get", lambda: now)
+            yield
 
 
 @contextmanager
@@ -148,6 +156,11 @@ def set_password(town: Town, key: str) -> None:
     person = Person.objects.get(pk=town.world.people[key])
     person.set_password(PASSWORD)
     person.save(update_fields=["password"])
+
+
+def still() -> AbstractContextManager[None]:
+    """Inside, the street's clock stands."""
+    return clock._now.still()  # type: ignore[attr-defined, no-any-return]
 
 
 def settle() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from tests.arriving import lands, sent
 
 from gongzhi.kernel.actor import system
 from gongzhi.kernel.reference import Ref
@@ -79,7 +80,7 @@ def sign_in(page: Any, name: str) -> None:
     page.goto("/account/sign-in/?next=/me/data/")
     page.locator("[name=login]").fill(name)
     page.locator("[name=password]").fill(SECRET)
-    page.locator("main form button").click()
+    sent(page, "main form button")
 
 
 def check(page: Any) -> None:
@@ -102,8 +103,8 @@ def test_every_page_of_people_and_organisations_can_be_read_and_touched(
         page.goto(address)
         check(page)
     page.goto("/account/sign-in/")
-    page.locator("main form button").click()
-    page.wait_for_function("document.activeElement?.id === 'error-summary'")
+    sent(page, "main form button")
+    lands(page, "error-summary")
     check(page)
     sign_in(page, "leader")
     term = street["clerk_term"].pk
@@ -127,7 +128,7 @@ def test_without_scripts_a_resident_signs_in_and_reads_who_looked(visitor: Any, 
     sign_in(page, "xiuying")
     assert page.url.endswith("/me/data/")
     assert "粤海街道办" in page.locator("section[aria-labelledby=looks]").inner_text()
-    page.locator("section[aria-labelledby=agreed] button").first.click()
+    sent(page, "section[aria-labelledby=agreed] button")
     assert "已同意" in page.locator("section[aria-labelledby=agreed]").inner_text()
 
 
@@ -139,11 +140,11 @@ def test_staff_set_up_their_second_factor_and_use_it_without_scripts(
     sign_in(page, "clerk")
     assert "/account/again/" in page.url
     page.locator("[name=password]").fill(SECRET)
-    page.locator("main form button").click()
+    sent(page, "main form button")
     assert "/account/second-factor/set-up/" in page.url
     secret = page.locator("main code").inner_text()
     page.locator("[name=code]").fill(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
-    page.locator("main form button").click()
+    sent(page, "main form button")
     assert page.locator("main code").count() == 10
     spare = page.locator("main code").first.inner_text()
     page.goto("/me/data/")
@@ -155,7 +156,7 @@ def test_staff_set_up_their_second_factor_and_use_it_without_scripts(
     if AXE.exists():
         check(later)
     later.locator("[name=code]").fill(spare)
-    later.locator("main form button").click()
+    sent(later, "main form button")
     assert later.url.endswith("/me/data/")
 
 
@@ -167,11 +168,11 @@ def test_the_page_of_temporary_passwords_can_be_read_and_touched(
     sign_in(page, "keeper")
     page.goto("/register/passwords/")
     check(page)
-    page.locator("main form button").click()
-    page.wait_for_function("document.activeElement?.id === 'error-summary'")
+    sent(page, "main form button")
+    lands(page, "error-summary")
     check(page)
     page.locator("[name=person]").fill("xiuying")
     page.locator("[name=checked]").check()
-    page.locator("main form button").click()
+    sent(page, "main form button")
     page.locator("main code").wait_for()
     check(page)

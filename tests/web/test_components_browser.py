@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.arriving import lands, sent, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -44,7 +45,7 @@ def visit(chromium, live_server, gallery) -> Iterator[Open]:
 
 
 def active(page: Any) -> str:
-    return page.evaluate("document.activeElement.id || document.activeElement.tagName")
+    return page.evaluate("document.activeElement?.id || document.activeElement?.tagName")
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["usual", "elder"])
@@ -93,9 +94,9 @@ def test_mistakes_take_the_focus_and_lead_to_their_fields(visit):
     page = visit("/gallery/?wrong=1")
     assert active(page) == "error-summary" and page.title().startswith("有 2 处要改")
     page.locator("#error-summary a").first.click()
-    assert active(page) == "id_text"
+    lands(page, "id_text")
     page.locator("#error-summary a").nth(1).click()
-    assert active(page) == "id_kind_0"
+    lands(page, "id_kind_0")
 
 
 def test_a_row_that_goes_leaves_the_focus_to_the_next_and_says_so_once(visit):
@@ -107,31 +108,32 @@ def test_a_row_that_goes_leaves_the_focus_to_the_next_and_says_so_once(visit):
     )
     page.locator("#take-3").click()
     page.wait_for_selector("#row-3", state="detached")
-    page.wait_for_function("document.activeElement.closest('#row-4')")
+    page.wait_for_function("document.activeElement?.closest('#row-4')")
     assert page.evaluate("window.said") == ["taken"]
     page.locator("#take-30").click()
-    page.wait_for_function("document.activeElement.closest('#row-29')")
+    page.wait_for_function("document.activeElement?.closest('#row-29')")
 
 
 def test_a_panel_takes_the_focus_and_gives_it_back(visit):
     page = visit("/rows/")
     page.locator("#open").click()
-    page.wait_for_function("document.activeElement.tagName === 'H2'")
+    lands(page, "H2")
     page.locator("#shut").click()
-    page.wait_for_function("document.activeElement.id === 'open'")
-    page.locator("#same").click()
-    page.wait_for_timeout(200)
+    lands(page, "open")
+    with page.expect_response("**/same/"):
+        page.locator("#same").click()
+    settled(page)
     assert active(page) == "same"
 
 
 def test_back_leads_to_the_same_row_at_the_same_place(visit):
     page = visit("/rows/?q=灯")
     page.locator("#row-25 [data-row-link]").scroll_into_view_if_needed()
-    page.locator("#row-25 [data-row-link]").click()
+    sent(page, "#row-25 [data-row-link]")
     page.wait_for_url("**/matter/25/")
-    page.locator("a[data-back]").click()
+    sent(page, "a[data-back]")
     page.wait_for_url("**/rows/?q=*")
-    page.wait_for_function("document.activeElement.closest('#row-25')")
+    page.wait_for_function("document.activeElement?.closest('#row-25')")
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") < 844
 
 
@@ -166,7 +168,8 @@ def test_keys_stay_quiet_while_composing_and_when_switched_off(visit):
     page.evaluate(fire, {"isComposing": True})
     assert page.evaluate("window.accepted") is None
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible() and active(page) == "keys-title"
+    lands(page, "keys-title")
+    assert page.locator("#keys").is_visible()
     page.locator("[data-keys-switch]").uncheck()
     page.keyboard.press("Escape")
     page.wait_for_selector("#keys", state="hidden")
@@ -258,7 +261,7 @@ def test_without_scripts_everything_is_still_readable(visit):
     page = visit("/gallery/", java_script_enabled=False)
     assert page.locator(".gz-figure table").first.is_visible() and page.locator(".gz-map-list").is_visible()
     assert page.locator(".gz-chart").first.is_hidden() and page.locator("[data-read]").count() == 0
-    page.locator("button[name=elder]").click()
+    sent(page, "button[name=elder]")
     assert page.locator("html.elder").count() == 1
-    page.locator("button[name=language]").click()
+    sent(page, "button[name=language]")
     assert page.locator("html[lang=en]").count() == 1
