@@ -6,7 +6,7 @@ from gongzhi.cases.services.drafts import drop_photos, keep_photo, open_photo
 from gongzhi.cases.services.engine import move_case, pause_clock, resume_clock
 from gongzhi.cases.services.joining import second, unsecond
 from gongzhi.cases.services.judging import judge, read_out
-from gongzhi.cases.services.photos import add_photo, release_heading, release_photo
+from gongzhi.cases.services.photos import add_photo, reencoded, release_heading, release_photo
 from gongzhi.cases.services.report import NewCase, Receipt, add_words, checked_text, report_case
 from gongzhi.cases.services.undoing import undo
 from gongzhi.cases.services.whistle import rate_call
@@ -28,6 +28,7 @@ __all__ = [
     "pause_clock",
     "rate_call",
     "read_out",
+    "reencoded",
     "release_heading",
     "release_photo",
     "report_case",

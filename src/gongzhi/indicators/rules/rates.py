@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from math import sqrt
 
 from gongzhi.indicators.rules import counting as c
 from gongzhi.indicators.rules.months import Months
+from gongzhi.kernel.intervals import wilson as wilson
 
 Cells = Mapping[tuple[str, str], int]  # (measure, word) → count
 RESPONSE, SOLUTION, SATISFACTION = "response", "solution", "satisfaction"
@@ -19,25 +19,6 @@ _MEASURES = {
     SOLUTION: ((c.SOLVED,), (c.JUDGED,), c.NO_JUDGEMENT),
     SATISFACTION: ((c.SATISFIED,), (c.JUDGED,), c.NO_JUDGEMENT),
 }
-
-
-def wilson(successes: int, trials: int, z: Fraction) -> tuple[float, float] | None:
-    """The Wilson score interval of a share, both ends inside [0, 1]; None without trials.
-
-    ValueError for a count that no experiment can give. The ends of nothing and of everything are exactly 0 and 1.
-    """
-    if not 0 <= successes <= trials:
-        raise ValueError(f"{successes} of {trials}")
-    if trials == 0:
-        return None
-    square = z * z
-    middle = Fraction(successes, trials) + square / (2 * trials)
-    inside = Fraction(successes * (trials - successes), trials**3) + square / (4 * trials * trials)
-    scale = 1 + square / trials
-    half = float(z) * sqrt(inside)
-    low = 0.0 if successes == 0 else (float(middle) - half) / float(scale)
-    high = 1.0 if successes == trials else (float(middle) + half) / float(scale)
-    return max(0.0, low), min(1.0, high)
 
 
 @dataclass(frozen=True)
