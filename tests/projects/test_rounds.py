@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.cases.conftest import street as street
 from tests.projects.rounds_world import CLOSES, DAY, ENDS, OPENS, PURPOSE, Budget, budget_of, person
-from tests.world import MONDAY, World
+from tests.world import World
 
 from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock

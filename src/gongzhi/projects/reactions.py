@@ -5,16 +5,23 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.duties.events import DutyOverdue
+from gongzhi.kernel.actor import system
+from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
+from gongzhi.ledger.events import PaymentMade, PaymentRefused, PaymentWithdrawn
 from gongzhi.organisations.selectors import by_relation, example
 from gongzhi.places.selectors import get as get_place
 from gongzhi.projects.models.project import LABEL
 from gongzhi.projects.permits.projects import Proposing
+from gongzhi.projects.permits.rounds import Budgeting, Opening
+from gongzhi.projects.selectors import rounds as rounds_read
 from gongzhi.projects.selectors.project_examples import blocker_example
 from gongzhi.projects.selectors.projects import example_for
+from gongzhi.projects.services import rounds_votes, support
 from gongzhi.projects.services.project_work import BLOCKER, escalate_blocker, escalate_project
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import reacts_to
+from gongzhi.voting.events import VoteCertified
 
 for _permit in ("see", "watch", "run", "decide", "approve", "work", "join", "declare", "count", "draw", "help"):
     example(f"project.{_permit}", example_for)
@@ -32,3 +39,33 @@ def when_project_overdue(event: DutyOverdue, fact: FactView) -> None:
         escalate_project(event, ref.id)
     elif ref.label == BLOCKER:
         escalate_blocker(event, ref.id)
+
+
+# --- rounds of a participatory budget, and money for disputes ---
+
+for _permit in ("run", "check", "propose"):
+    example(f"round.{_permit}", rounds_read.example_for)
+example("round.open", lambda seat: Opening(seat.body_id, seat.path))
+for _permit in ("round.desk", "aid.ask", "aid.see"):
+    example(_permit, lambda seat: Budgeting(seat.path))
+example("aid.decide", rounds_read.aid_example)
+by_relation("round.own", _("提出这个提案的人"))
+
+
+@reacts_to(VoteCertified)
+def when_vote_certified(event: VoteCertified, fact: FactView) -> None:
+    """A round's vote has its final result: the proposals say whether they are in; the desk makes the projects."""
+    ref = Ref.parse(event.about)
+    if ref.label == "projects.round":
+        try:
+            rounds_votes.note_result(ref.id)
+        except Refused as refused:
+            if refused.code != "other_vote":  # a later vote of the same round counts, not one that was given up
+                raise
+
+
+@reacts_to(PaymentMade, PaymentRefused, PaymentWithdrawn)
+def when_paid(event: PaymentMade | PaymentRefused | PaymentWithdrawn, fact: FactView) -> None:
+    """A payment was decided: the request for dispute money that it belongs to says so."""
+    made = isinstance(event, PaymentMade)
+    support.note_payment(event.payment_id, system("projects.support"), made=made)

@@ -14,10 +14,11 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import may
+from gongzhi.kernel.reference import Ref
 from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
 from gongzhi.people import selectors as people
 from gongzhi.places import selectors as places
-from gongzhi.projects.models.rounds import ItemSupport, Round, RoundItem, RoundItemNeed, RoundWord
+from gongzhi.projects.models.rounds import DisputeAid, ItemSupport, Round, RoundItem, RoundItemNeed, RoundWord
 from gongzhi.projects.rules import kinds
 from gongzhi.projects.rules.rounds import ITEM, OPEN_FOR_CHECKS, ROUND
 from gongzhi.rulebook import selectors as rulebook
@@ -283,3 +284,30 @@ def winners_of(found: Round) -> tuple[dict[str, Any], list[str]]:
 def example_for(seat: Seat) -> Round:
     """A round as this seat would meet it (never saved), by which the public page prints what the seat may do."""
     return Round(pk=-1, place=places.get(seat.place_id), body_id=seat.body_id, state="collecting", year=2000, budget=1)
+
+
+def aid_example(seat: Seat) -> DisputeAid:
+    """A request for dispute money as this seat would meet it (never saved)."""
+    return DisputeAid(pk=-1, place=places.get(seat.place_id), body_id=seat.body_id, asked_by_id=0, amount=1)
+
+
+def aid(aid_id: int) -> DisputeAid | None:
+    """The request with its place, body and fund, or None."""
+    return DisputeAid.objects.select_related("place", "body", "fund").filter(pk=aid_id).first()
+
+
+def aids_for(actor: Actor) -> QuerySet[DisputeAid]:
+    """The requests that the actor's seats ask for, decide or watch; newest first."""
+    whose = Q(pk=None)
+    for seat in actor.seats:
+        if seat.role not in NOT_ACTING:
+            whose |= Q(body_id=seat.body_id)
+        if seat.role in (*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS):
+            whose |= Q(place__path__startswith=seat.path)
+    return DisputeAid.objects.filter(whose).select_related("place", "body", "fund").order_by("-pk")
+
+
+def aids_about(ref: Ref) -> list[DisputeAid]:
+    """The requests about a case, newest first."""
+    rows = DisputeAid.objects.filter(about_label=ref.label, about_id=ref.id).select_related("fund")
+    return list(rows.order_by("-pk"))
