@@ -51,7 +51,7 @@ def ask_payment(
         made = Payment(
             pot=pot, amount=amount, about_label=about.label, about_id=about.id, payee_body_id=payee_body_id,
             payee=payee.strip()[:80], paper=paper.strip()[:120], reservation_id=reservation_id,
-            asked_by_id=actor.person_id, asked_at=clock.now(), key=key or None,
+            asked_by_id=actor.person_id or 0, asked_at=clock.now(), key=key or None,
         )  # fmt: skip
         _require_cover(made, pot)
         require_unguarded(made)

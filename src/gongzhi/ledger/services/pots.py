@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel import clock
@@ -90,7 +91,8 @@ def lock(pot_id: int) -> Pot:
 
 def account(pot: Pot, kind: str, body_id: int | None = None) -> Account:
     """The pot's account of this kind (and body), made when there is none; the caller holds the pot's lock."""
-    found = Account.objects.filter(pot=pot, kind=kind, body_id=body_id).first()
+    whose = Q(body=None) if body_id is None else Q(body_id=body_id)
+    found = Account.objects.filter(whose, pot=pot, kind=kind).first()
     return found or Account.objects.create(pot=pot, kind=kind, body_id=body_id)
 
 
