@@ -34,9 +34,7 @@ def ask_support(
     Refused: "unknown" case, "denied", "unknown_fund", "purpose" (the fund has no dispute money), "over_free",
     "not_money", "use", "missing", "already" (the case has a request that was not denied).
     """
-    case = cases.case(case_id)
-    if case is None:
-        raise Refused(_("没有这件事，请核对编号。"), code="unknown", field="case")
+    case = cases.case(actor, case_id)
     seat = require(actor, "aid.ask", Budgeting(case.place.path)).seat
     if use not in words.AID_USES:
         raise Refused(_("请选这笔钱用来做什么。"), code="use", field="use")
