@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.cases.selectors.advisers import Mark, marks_by
+from gongzhi.cases.selectors.advisers import marks_by
+from gongzhi.kernel.marks import Mark
 from gongzhi.triage.rules import marks as rules
 from gongzhi.triage.rules.covering import UNSURE
 

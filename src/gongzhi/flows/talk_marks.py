@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gongzhi.flows.covering import LABELS
-from gongzhi.opinions.selectors.advisers import Mark, marks_by
+from gongzhi.kernel.marks import Mark
+from gongzhi.opinions.selectors.advisers import marks_by
 from gongzhi.triage.rules import marks as rules
 from gongzhi.triage.rules.covering import UNSURE
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from gongzhi.cases.models import Case
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.marks import Mark, cover
 from gongzhi.mandates import selectors as mandates
 
 BEST = 3
@@ -49,17 +50,6 @@ class Look:
 
     good: tuple[str, ...]
     remarks: tuple[Remark, ...]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A stretch of a text that could tell who or where somebody is; `sure` for numbers, not for what only looks so."""
-
-    start: int
-    end: int
-    label: str
-    cover: str
-    sure: bool
 
 
 @dataclass(frozen=True)
@@ -187,11 +177,7 @@ def marks(text: str) -> list[Mark]:
 
 def covered(text: str) -> str:
     """The text with every mark covered by its word."""
-    parts, at = [], 0
-    for mark in marks(text):
-        parts += [text[at : mark.start], mark.cover]
-        at = mark.end
-    return "".join([*parts, text[at:]])
+    return cover(text, marks(text))
 
 
 def shown(case: Case) -> Shown | None:

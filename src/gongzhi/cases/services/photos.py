@@ -18,6 +18,7 @@ from gongzhi.cases.services.engine import about, lock_case
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.marks import Mark
 from gongzhi.kernel.permit import require
 from gongzhi.organisations.selectors import fresh
 from gongzhi.record.services import append
@@ -117,5 +118,5 @@ def _nobody_in(line: str, checked: bool) -> None:
         raise Refused(_("标题里像有%(pieces)s。遮住，或看过再送。") % said, code="personal", field="heading")
 
 
-def _pieces(line: str, marks: list[advisers.Mark]) -> str:
+def _pieces(line: str, marks: list[Mark]) -> str:
     return _("、").join(f"{m.label}“{line[m.start : m.end]}”" for m in marks)

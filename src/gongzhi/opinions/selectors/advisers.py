@@ -7,20 +7,9 @@ Without one nothing is marked, and a conversation that wants every statement loo
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Mark:
-    """A stretch of a text that could tell who or where somebody is; `sure` for numbers, not for what only looks so."""
-
-    start: int
-    end: int
-    label: str
-    cover: str
-    sure: bool
-
+from gongzhi.kernel.marks import Mark, cover
 
 Marks = Callable[[str], list[Mark]]
 _board: dict[str, Any] = {}
@@ -40,8 +29,4 @@ def marks(text: str) -> list[Mark]:
 
 def covered(text: str) -> str:
     """The text with every mark covered by its word: what a machine may show without a person's look."""
-    parts, at = [], 0
-    for mark in marks(text):
-        parts += [text[at : mark.start], mark.cover]
-        at = mark.end
-    return "".join([*parts, text[at:]])
+    return cover(text, marks(text))

@@ -10,6 +10,7 @@ from gongzhi.duties import services as duties
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.marks import Mark
 from gongzhi.kernel.permit import require
 from gongzhi.opinions import words as closed
 from gongzhi.opinions.events import OpinionGiven, OpinionTakenBack, StatementSaid
@@ -75,7 +76,7 @@ def await_look(statement: Statement, talk: Conversation, actor: Actor) -> None:
     duties.open_duty(kind="review", about=ref(statement), body_id=talk.body_id, limit=window, actor=actor)
 
 
-def _marked(line: str) -> list[advisers.Mark]:
+def _marked(line: str) -> list[Mark]:
     """What only looks like somebody's name or door; what surely is a number of somebody is refused."""
     found = advisers.marks(line)
     sure = [line[mark.start : mark.end] for mark in found if mark.sure]

@@ -15,10 +15,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongzhi.cases.selectors.advisers import Mark, marks, shown
+from gongzhi.cases.selectors.advisers import marks, shown
 from gongzhi.flows import publishing
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.marks import Mark
 from gongzhi.triage.rules.covering import Stretch, covered, found_in
 from gongzhi.triage.rules.marks import marks as marked
 from gongzhi.web.pages.problems_gate import desk
