@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from django.db import transaction
-
+from gongzhi.config.demo_days import Days
 from gongzhi.config.demo_problems import PILE, ProblemDesk
 from gongzhi.deliberation import services
 from gongzhi.deliberation.services import NewItem, NewParty
@@ -21,7 +20,6 @@ from gongzhi.meetings import services as meetings
 from gongzhi.opinions import services as opinions
 from gongzhi.organisations import selectors as organisations
 from gongzhi.people import services as people
-from gongzhi.record import services as record
 from gongzhi.voting import selectors as votes
 from gongzhi.voting import services as voting
 from gongzhi.voting.selectors.ballots import roll
@@ -81,17 +79,11 @@ class DecisionDesk:
             (52, self._call), (46, self._meet), (45, self._hear_the_few), (44, self._put_to_vote),
             (40, self._fund_vote), (24, self._open), (12, self._cast), (8, self._fund_counted), (2, self._paper),
         ]  # fmt: skip
-        self._coming = [(end - timedelta(days=days), act) for days, act in plan]
+        self._days = Days(end, plan)
 
     def come_by(self, reached: datetime) -> None:
         """Do what is due by now; where the street's life was too short for the problem, nothing."""
-        while self._coming and self._coming[0][0] <= reached:
-            moment, act = self._coming.pop(0)
-            if self._topic is None and act != self._raise:
-                continue
-            with clock.at(min(moment, reached)), transaction.atomic():
-                act()
-                record.deliver()
+        self._days.come_by(reached, lambda act: self._topic is not None or act == self._raise)
 
     # --- the days of the topic ---
 

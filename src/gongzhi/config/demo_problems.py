@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
+from gongzhi.config.demo_days import Days
 from gongzhi.flows.grouping import group_waiting
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.organisations import selectors as organisations
-from gongzhi.record import services as record
 from gongzhi.triage import selectors, services
 from gongzhi.triage.lifecycle import PROBLEM
 from gongzhi.triage.selectors.problems import SHOWN
@@ -45,15 +43,11 @@ class ProblemDesk:
             (34, self._take_up_lift), (30, self._plan_lift), (11, self._take_up_waste), (6, self._progress_lift),
             (0, self._last),
         ]  # fmt: skip
-        self._coming = [(end - timedelta(days=days), act) for days, act in plan]
+        self._days = Days(end, plan)
 
     def come_by(self, reached: datetime) -> None:
         """Do what is due by now."""
-        while self._coming and self._coming[0][0] <= reached:
-            moment, act = self._coming.pop(0)
-            with clock.at(min(moment, reached)), transaction.atomic():
-                act()
-                record.deliver()
+        self._days.come_by(reached)
 
     # --- the days ---
 

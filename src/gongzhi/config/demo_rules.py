@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
+from gongzhi.config.demo_days import Days
 from gongzhi.deliberation.services import covenant_life as life
 from gongzhi.deliberation.services import covenants
 from gongzhi.deliberation.services.covenants import NewClause, Papers
@@ -17,7 +16,6 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.organisations import selectors as organisations
 from gongzhi.people import services as people
 from gongzhi.places import selectors as places
-from gongzhi.record import services as record
 
 HELD = (
     NewClause("晚上十点到早上七点，不放大声的音响，不用电钻。", "楼里有上夜班的人，也有要中考的孩子。",
@@ -55,15 +53,11 @@ class RuleDesk:
         self._held: Any = None
         plan: list[tuple[float, Callable[[], None]]] = [(61, self._register), (59, self._promise), (5, self._open)]
         plan += [(3, self._propose)]
-        self._coming = [(end - timedelta(days=days), act) for days, act in plan]
+        self._days = Days(end, plan)
 
     def come_by(self, reached: datetime) -> None:
         """Do what is due by now."""
-        while self._coming and self._coming[0][0] <= reached:
-            moment, act = self._coming.pop(0)
-            with clock.at(min(moment, reached)), transaction.atomic():
-                act()
-                record.deliver()
+        self._days.come_by(reached)
 
     def _register(self) -> None:
         home = self._setting.home
