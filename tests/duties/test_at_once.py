@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
-from typing import Any
 
 import pytest
-from django.db import connection
 
+from at_once import at_once
 from gongzhi.duties import services
 from gongzhi.duties.models import Duty
 from gongzhi.kernel import clock
@@ -20,27 +17,6 @@ from gongzhi.people.models import Person
 from gongzhi.record.models import Fact
 
 from .conftest import START, make_body, make_place, worker_of
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in threads that start together; each one's result or its exception."""
-    barrier, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(index: int, act: Callable[[], Any]) -> None:
-        barrier.wait()
-        try:
-            results[index] = act()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Barrier, Thread
-from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
 
+from at_once import at_once
 from emptying import _flush_lifts_the_guards  # noqa: F401  (a fixture)
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
@@ -17,28 +15,6 @@ from gongzhi.places.models import Place
 from gongzhi.places.rules import paths
 
 from .conftest import NOW, ROWS, SETUP, SINCE
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in threads that start together; each one's result or its exception."""
-    barrier, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(index: int, act: Callable[[], Any]) -> None:
-        barrier.wait()
-        try:
-            with clock.at(NOW):
-                results[index] = act()
-        except (Refused, OperationalError) as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.fixture
@@ -61,6 +37,7 @@ def test_what_is_added_while_its_estate_moves_moves_with_it(street: Callable[[st
         at_once(
             lambda to=to: services.move_boundary(actor=SETUP, place_id=estate, new_parent_id=to),
             *[lambda n=n, new=new, turn=turn: services.create_place(name=f"{turn}{n} 栋", **new) for n in range(4)],
+            when=NOW,
         )
         check_paths()
     assert Place.objects.filter(parent_id=estate).count() == 4 + 16
@@ -73,6 +50,7 @@ def test_two_moves_that_together_would_make_a_circle_do_not(street: Callable[[st
         lambda: services.move_boundary(actor=SETUP, place_id=small, new_parent_id=big),
         lambda: services.move_boundary(actor=SETUP, place_id=big, new_parent_id=street("C1")),
         lambda: services.move_boundary(actor=SETUP, place_id=estate, new_parent_id=street("G2")),
+        when=NOW,
     )
     assert any(isinstance(result, int) for result in found)
     check_paths()
@@ -81,6 +59,6 @@ def test_two_moves_that_together_would_make_a_circle_do_not(street: Callable[[st
 def test_one_code_is_given_to_one_place(street: Callable[[str], int]) -> None:
     estate = street("E1")
     new = {"actor": SETUP, "level": "building", "parent_id": estate, "code": "SAME"}
-    found = at_once(*[lambda n=n: services.create_place(name=f"新 {n} 栋", **new) for n in range(3)])
+    found = at_once(*[lambda n=n: services.create_place(name=f"新 {n} 栋", **new) for n in range(3)], when=NOW)
     assert Place.objects.filter(code="SAME").count() == 1
     assert sum(isinstance(result, Refused) for result in found) == 2

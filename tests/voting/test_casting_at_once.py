@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 from tests import world
+from tests.at_once import at_once
 from tests.voting.living import CLOSES, DAY, OPENS, live, people_roll, projects
 
 from gongzhi.kernel import clock
@@ -18,35 +16,12 @@ from gongzhi.people import services as people
 from gongzhi.voting import services
 from gongzhi.voting.models import Ballot, Mark, Proxy, UrnBallot
 
+VOTING = OPENS + DAY
 YES = {"answers": {"1": "for"}}
 
 
-def at_once(*acts: Callable[[], Any], when: Any = OPENS + DAY) -> list[Any]:
-    """Run the acts in threads that start together; each one's result, or the code of its refusal."""
-    barrier, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(index: int, act: Callable[[], Any]) -> None:
-        barrier.wait()
-        try:
-            with clock.at(when):
-                results[index] = act()
-        except Refused as error:
-            results[index] = error.code
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
-
-
 def codes(results: list[Any]) -> list[str]:
-    return sorted(one if isinstance(one, str) else type(one).__name__ for one in results)
+    return sorted(one.code if isinstance(one, Refused) else type(one).__name__ for one in results)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -60,7 +35,7 @@ def test_two_at_once_leave_one_ballot() -> None:
     def cast() -> Any:
         return services.cast(actor=who, vote_id=pk, choice={"picked": ["lamp"]})
 
-    assert codes(at_once(cast, cast, cast)) == ["Receipt", "cast_already", "cast_already"]
+    assert codes(at_once(cast, cast, cast, when=VOTING)) == ["Receipt", "cast_already", "cast_already"]
     assert Mark.objects.filter(vote=pk).count() == UrnBallot.objects.filter(vote=pk).count() == 1
 
     owner = changing.person("13800000002")
@@ -71,7 +46,7 @@ def test_two_at_once_leave_one_ballot() -> None:
     def on_paper() -> Any:
         return services.hand_in(actor=changing.desk[0], vote_id=changing.vote.pk, sheets=[2])
 
-    results = at_once(by_phone, on_paper, by_phone)
+    results = at_once(by_phone, on_paper, by_phone, when=VOTING)
     mark = Mark.objects.get(vote=changing.vote)
     if mark.channel == "paper":
         assert codes(results) == ["HandedIn", "paper_first", "paper_first"]
@@ -86,7 +61,7 @@ def test_two_at_once_leave_one_ballot() -> None:
         lambda n=n: services.give_proxy(actor=changing.desk[0], elector_id=changing.elector(n).pk, holder_id=holder.pk)
         for n in (1, 3, 4, 5)
     ]
-    assert codes(at_once(*limited)) == ["Proxy", "Proxy", "Proxy", "proxy_limit"]
+    assert codes(at_once(*limited, when=VOTING)) == ["Proxy", "Proxy", "Proxy", "proxy_limit"]
     assert Proxy.objects.filter(holder=holder).count() == 3
 
 
