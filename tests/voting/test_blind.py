@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.people.models import Person
 from gongzhi.voting import services
-from gongzhi.voting.models import BlindBallot, BlindIssue, BlindIssuer, Mark
+from gongzhi.voting.models import BlindBallot, BlindIssue, BlindIssuer, BlindLeaf, Mark
 from gongzhi.voting.rules import blind
 from gongzhi.voting.rules.blind_ballots import (
     Record,
@@ -185,6 +186,7 @@ class Browser:
         self.point = self.mine.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         self.message = blind.prepared(message_of(str(vote_id), self.point))
         self.signatures: list[str] = []
+        self.mask = packed(secrets.token_bytes(32))
 
     def take(self, client: Client, elector: int) -> None:
         for issuer in BlindIssuer.objects.filter(vote_id=self.vote).order_by("number"):
@@ -201,7 +203,8 @@ class Browser:
         said = json.dumps(choice)
         pair = decode_dss_signature(self.mine.sign(sealed_bytes(str(self.vote), said), ec.ECDSA(SHA256())))
         seal = packed(b"".join(one.to_bytes(32) for one in pair))
-        return Record(packed(self.point), packed(self.message[:32]), tuple(self.signatures), said, seal).as_dict()
+        made = Record(packed(self.point), packed(self.message[:32]), tuple(self.signatures), said, seal)
+        return made.as_dict() | {"mask": self.mask}
 
     def put(self, record: Any) -> tuple[int, dict[str, Any]]:
         where = reverse("vote_blind_put", args=[self.vote])
@@ -307,7 +310,8 @@ def test_a_ballot_counts_once_and_only_with_both_signatures(held: Live):
             (good | {"signatures": good["signatures"][::-1]}, "bad_record"),
             (ballot({"picked": ["lamp"]}, str(held.vote.pk)).as_dict(), "bad_record"),
             (browser.record({"picked": ["nobody"]}), "unlisted"), (browser.record({"picked": []}), "blank"),
-            (browser.record("not a choice"), "bad_choice"),
+            (browser.record("not a choice"), "bad_choice"), (good | {"mask": ""}, "bad_record"),
+            (good | {"mask": packed(bytes(32))}, "bad_record"),
         ):  # fmt: skip
             status, told = browser.put(bad)
             assert (status, told["code"]) == (422, code)
@@ -318,7 +322,13 @@ def test_a_ballot_counts_once_and_only_with_both_signatures(held: Live):
             services.cast(actor=held.resident(2), vote_id=held.vote.pk, choice={"picked": ["lamp"]})
     with clock.at(CLOSES + DAY):
         assert browser.put(good)[1]["code"] == "closed"
-    assert BlindBallot.objects.count() == 1
+        other = good | {"mask": packed(b"x" * 32)}
+        assert browser.put(other)[1]["code"] == "closed"
+    with clock.at(OPENS + DAY):
+        assert browser.put(other)[1]["code"] == "cast_already", "a ballot has one leaf, whatever is sent again"
+        assert took(held, 2).put(took(held, 3).record({"picked": ["tree"]}))[1]["proof"]["index"] == 1
+        assert browser.put(good) == first, "the proof of the moment, once more"
+    assert BlindBallot.objects.count() == BlindLeaf.objects.count() == 2
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from gongzhi.kernel import clock
 from gongzhi.voting import laws, words
 
 LONGEST, TITLE = 2000, 120
+ODD_PROOF = _("看不懂这一行。请把凭证整行复制过来，一个字也不少。")
 CLOSES = time(18, 0)
 OPENS = time(9, 0)
 MOST_BYTES = 10 * 1024 * 1024
@@ -65,6 +66,16 @@ class ClaimForm(forms.Form):
         label=_("选票上的号码"), help_text=_("比如 0042-1234-5678。"), max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": _("请输入选票上的号码。")},
+    )  # fmt: skip
+
+
+class ProofForm(forms.Form):
+    """What was kept when a blind-signed ballot was cast."""
+
+    proof = forms.CharField(
+        label=_("投票凭证"), help_text=_("投票时存下的那一行，以 gongzhi-proof 开头。"), max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("请把投票凭证那一行放进来。"), "max_length": ODD_PROOF},
     )  # fmt: skip
 
 

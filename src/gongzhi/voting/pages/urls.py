@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongzhi.voting.pages import ballot, blind, result, votes
-from gongzhi.voting.pages.desk import acts, drawing, overview, papers, roll
+from gongzhi.voting.pages import ballot, blind, proxy, result, votes
+from gongzhi.voting.pages.desk import acts, drawing, helping, overview, papers, roll
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("votes/", votes.votes, name="votes"),
@@ -17,7 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("votes/<int:vote_id>/blind/", blind.blind, name="vote_blind"),
     path("votes/<int:vote_id>/blind/issue/", blind.issue, name="vote_blind_issue"),
     path("votes/<int:vote_id>/blind/put/", blind.put, name="vote_blind_put"),
+    path("votes/<int:vote_id>/blind/check/", blind.check, name="vote_blind_check"),
+    path("votes/<int:vote_id>/blind/log.json", blind.log, name="vote_blind_log"),
     path("votes/<int:vote_id>/blind/ballots.json", blind.ballots, name="vote_blind_ballots"),
+    path("votes/<int:vote_id>/proxy/", proxy.proxy, name="vote_proxy"),
     path("votes/<int:vote_id>/paper/", ballot.paper, name="vote_paper"),
     path("votes/<int:vote_id>/result/", result.result, name="vote_result"),
     path("votes/<int:vote_id>/certificate.json", result.certificate, name="vote_certificate"),
@@ -31,6 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/votes/<int:vote_id>/papers/", papers.print_papers, name="vote_papers"),
     path("work/votes/<int:vote_id>/sheets/", papers.sheets, name="vote_sheets"),
     path("work/votes/<int:vote_id>/sheets/<int:number>/", papers.sheet, name="vote_sheet"),
+    path("work/votes/<int:vote_id>/proxies/", helping.proxies, name="vote_proxies"),
+    path("work/votes/<int:vote_id>/proxies/end/", helping.end_proxy, name="vote_proxy_end"),
+    path("work/votes/<int:vote_id>/option/", helping.option, name="vote_option"),
+    path("work/votes/<int:vote_id>/hand-out/", helping.hand_out, name="vote_hand_out"),
     path("work/votes/<int:vote_id>/objections/<int:objection_id>/", acts.settle, name="vote_settle"),
     path("work/votes/<int:vote_id>/do/<slug:name>/", acts.act, name="vote_act"),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Count
 
-from gongzhi.voting.models import Delivery, Elector, Entry, Objection, Sheet
+from gongzhi.voting.models import Delivery, Elector, Entry, Objection, Proxy, Sheet
 
 
 def roll_page(vote_id: int, start: int, size: int) -> tuple[list[Elector], bool]:
@@ -31,6 +31,12 @@ def served(vote_id: int) -> dict[str, int]:
         "electors": Elector.objects.filter(vote_id=vote_id, struck_at=None).count(), "served": heads(),
         "agenda": heads(agenda_told=True), "effect": heads(effect_told=True),
     }  # fmt: skip
+
+
+def proxies_of(vote_id: int) -> list[Proxy]:
+    """The proxies that stand, by the giver's number."""
+    rows = Proxy.objects.filter(vote_id=vote_id, ended_at=None).select_related("elector")
+    return list(rows.order_by("elector__number"))
 
 
 def sheets_of(vote_id: int, states: Sequence[str]) -> list[Sheet]:

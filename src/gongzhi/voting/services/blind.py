@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -18,14 +19,23 @@ from gongzhi.record.services import append
 from gongzhi.voting.events import BallotCast
 from gongzhi.voting.models import BlindBallot, BlindIssue, BlindIssuer, Elector, Mark, Vote
 from gongzhi.voting.rules import blind
+from gongzhi.voting.rules.ballot_log import Proof, leaf_of, mask_of
 from gongzhi.voting.rules.blind_ballots import Record, fault_of, public_key, record_of
-from gongzhi.voting.services import choices
+from gongzhi.voting.services import ballot_log, choices
 from gongzhi.voting.services.acts import about, shared
 from gongzhi.voting.services.casting import check_open, lines_of, wish_of
 from gongzhi.voting.services.issuers import key_of
 from gongzhi.voting.services.urns import Cast, drop
 
 _RANDOM_BITS = 62
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A ballot was taken: the digest by which it is found among all, and the proof that it stands in the log."""
+
+    digest: str
+    proof: Proof
 
 
 def issue(
@@ -92,23 +102,25 @@ def _once(issuer: BlindIssuer, elector: Elector, digest: str) -> None:
         )
 
 
-def cast_blind(*, vote_id: int, given: Any) -> str:
-    """Take a ballot from nobody in particular; the digest by which it is found. The same again changes nothing.
+def cast_blind(*, vote_id: int, given: Any) -> Entered:
+    """Take a ballot from nobody in particular and enter it into the public log. The same again changes nothing.
 
-    Refused: "not_blind", "bad_record", "cast_already" and what `check_open` and `choices.clean` refuse.
+    Refused: "not_blind", "bad_record" (the mask of its leaf included), "cast_already" and what `check_open` and
+    `choices.clean` refuse.
     """
-    record = record_of(given)
+    record, mask = record_of(given), mask_of(given)
     with transaction.atomic():
         vote = _blind_vote(vote_id)
-        if record is None or fault_of(record, str(vote.pk), _keys(vote)):
+        if record is None or mask is None or fault_of(record, str(vote.pk), _keys(vote)):
             raise Refused(_("这张票没有两家的有效签名，没有记下。"), code="bad_record")
-        kept = BlindBallot.objects.filter(vote=vote, key=record.key).first()
-        if kept is None:
-            choice = choices.clean(vote.rule, vote.charter, lines_of(vote), _said(record))
-            kept = _keep(vote, record, choice)
-    if kept.record != record.as_dict():
-        raise Refused(_("已经投过了，这次投票投了不能改。"), code="cast_already")
-    return record.digest
+        leaf = leaf_of(mask, record)
+        choice = None if _kept(vote, record) else choices.clean(vote.rule, vote.charter, lines_of(vote), _said(record))
+        if choice is not None and _keep(vote, record, choice):
+            return Entered(record.digest, ballot_log.enter(vote, leaf))
+        already = Refused(_("已经投过了，这次投票投了不能改。"), code="cast_already")
+        if _kept(vote, record) != record.as_dict():
+            raise already
+        return Entered(record.digest, ballot_log.again(vote, leaf, already))
 
 
 def _keys(vote: Vote) -> list[Any]:
@@ -123,7 +135,13 @@ def _said(record: Record) -> Any:
         return None
 
 
-def _keep(vote: Vote, record: Record, choice: dict[str, Any]) -> BlindBallot:
+def _kept(vote: Vote, record: Record) -> Any:
+    """What was handed in under this ballot's key; None when nothing was."""
+    return BlindBallot.objects.filter(vote=vote, key=record.key).values_list("record", flat=True).first()
+
+
+def _keep(vote: Vote, record: Record, choice: dict[str, Any]) -> bool:
+    """Whether the ballot was put in; not when the same key came in a moment ago."""
     row = BlindBallot(
         id=secrets.randbits(_RANDOM_BITS) or 1, vote=vote, key=record.key, record=record.as_dict(), choice=choice
     )
@@ -131,5 +149,5 @@ def _keep(vote: Vote, record: Record, choice: dict[str, Any]) -> BlindBallot:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        return BlindBallot.objects.get(vote=vote, key=record.key)
-    return row
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""Cast a ballot: before the close, on the roll, once; link a person to the roll; give a proxy or take it back."""
+"""Cast a ballot: before the close, on the roll, once; link a person to the roll by the number on the paper."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -18,14 +18,12 @@ from gongzhi.kernel.permit import require
 from gongzhi.people import services as people
 from gongzhi.record.kept import Kept
 from gongzhi.record.services import append
-from gongzhi.rulebook import selectors as rulebook
-from gongzhi.voting import laws
-from gongzhi.voting.events import BallotCast, ProxyGiven
-from gongzhi.voting.lifecycle import VOTE
+from gongzhi.voting.events import BallotCast
 from gongzhi.voting.models import Elector, Option, Proxy, Vote, Voter
 from gongzhi.voting.permits import Casting
 from gongzhi.voting.services import choices
-from gongzhi.voting.services.acts import about, locked, person_of, shared
+from gongzhi.voting.services.acts import about, person_of, shared
+from gongzhi.voting.services.proxies import take
 from gongzhi.voting.services.urns import KEPT, Cast, drop
 
 CODE, ROOM = 8, 10**8
@@ -114,25 +112,40 @@ def wish_of(actor: Actor, vote: Vote, elector_id: int | None, on_behalf: int | N
 # --- who is who on the roll -------------------------------------------------------------------------------------------
 
 
-def _proof(elector: Elector) -> str:
-    mac = salted_hmac("gongzhi.voting.code", f"{elector.vote_id}:{elector.pk}:{elector.key}", algorithm="sha256")
-    return f"{int.from_bytes(mac.digest()[:8]) % ROOM:0{CODE}d}"
-
-
 def code_of(elector: Elector) -> str:
     """The number printed on the elector's ballot paper, by which a phone is linked to the roll: "0042-1234-5678"."""
-    proof = _proof(elector)
+    return _spelt(elector, proof_of("gongzhi.voting.code", elector))
+
+
+def proxy_code(proxy: Proxy) -> str:
+    """The number that an elector tells whoever shall vote for them: it opens that one ballot while the proxy stands."""
+    return _spelt(proxy.elector, proof_of("gongzhi.voting.proxy", proxy.elector, proxy.pk))
+
+
+def _spelt(elector: Elector, proof: str) -> str:
     return f"{elector.number:04d}-{proof[:4]}-{proof[4:]}"
 
 
-def claim(*, actor: Actor, vote_id: int, code: str) -> Voter:
-    """Link the person to the elector whose ballot paper carries this number. Refused: "too_many_tries", "bad_code"."""
+def proof_of(salt: str, elector: Elector, *more: int) -> str:
+    """Eight figures that only this house can make."""
+    told = ":".join(map(str, (elector.vote_id, elector.pk, elector.key, *more)))
+    return f"{int.from_bytes(salted_hmac(salt, told, algorithm='sha256').digest()[:8]) % ROOM:0{CODE}d}"
+
+
+def claim(*, actor: Actor, vote_id: int, code: str) -> Voter | Proxy:
+    """Link the person to the elector whose ballot paper carries this number, or hand them the proxy whose number it is.
+
+    Refused: "too_many_tries", "bad_code"; for a proxy also what `proxies.take` refuses.
+    """
     if not people.allow(f"ballot-code:{vote_id}:{actor.ref}", TRIES, WINDOW):
         raise Refused(_("试得太多了，请过一会儿再来。"), code="too_many_tries", field="code")
     digits = "".join(sign for sign in code if sign.isdecimal() and sign.isascii())
     number, proof = digits[:-CODE], digits[-CODE:]
     found = Elector.objects.filter(vote_id=vote_id, number=int(number)).first() if number and len(digits) < 18 else None
-    if found is None or not hmac.compare_digest(_proof(found), proof):
+    given = Proxy.objects.filter(elector=found, ended_at=None).select_related("elector").first() if found else None
+    if given is not None and hmac.compare_digest(proof_of("gongzhi.voting.proxy", given.elector, given.pk), proof):
+        return take(given, person_of(actor))
+    if found is None or not hmac.compare_digest(proof_of("gongzhi.voting.code", found), proof):
         raise Refused(_("没有这个号码，请对照选票再输一次。"), code="bad_code", field="code")
     return _link(found, person_of(actor), "code")
 
@@ -149,56 +162,3 @@ def link_person(*, actor: Actor, elector_id: int, person_id: int) -> Voter:
 def _link(elector: Elector, person_id: int, how: str) -> Voter:
     given = {"vote_id": elector.vote_id, "how": how, "at": clock.now()}
     return Voter.objects.get_or_create(elector=elector, person_id=person_id, defaults=given)[0]
-
-
-def give_proxy(*, actor: Actor, elector_id: int, holder_id: int, paper: str = "") -> Proxy:
-    """An elector (or the desk, with the paper) lets `holder_id` vote. Refused: "proxy_limit", "proxy_twice", "self".
-
-    How many one holder may carry is the charter's `proxies`; where it says nothing, the rule in force does.
-    """
-    with transaction.atomic():
-        found = Elector.objects.filter(pk=elector_id).first()
-        if found is None:
-            raise Refused(_("名册上没有这一户。"), code="unknown")
-        vote = locked(found.vote_id)  # one at a time, so that the limit is counted truly
-        own = Voter.objects.filter(elector=found, person_id=actor.person_id or 0).exists()
-        if not own:
-            require(actor, "vote.run", vote)
-        if own and holder_id == actor.person_id:
-            raise Refused(_("不用委托自己，直接投就可以。"), code="self", field="holder")
-        if not VOTE.is_open(vote.state) or vote.state in ("closed", "counted", "certified"):
-            raise Refused(_("投票已经截止，不能再委托。"), code="closed")
-        if Proxy.objects.filter(vote=vote, holder_id=holder_id, ended_at=None).count() >= proxies_most(vote):
-            message = _("这位已经受了 %(n)d 份委托，办法规定最多这么多。") % {"n": proxies_most(vote)}
-            raise Refused(message, code="proxy_limit", field="holder")
-        proxy = Proxy(vote=vote, elector=found, holder_id=holder_id, paper=paper.strip(), given_at=clock.now())
-        try:
-            with transaction.atomic():
-                proxy.save(force_insert=True)
-        except IntegrityError as error:
-            raise Refused(_("这一户已经委托了别人，先收回才能再委托。"), code="proxy_twice") from error
-        append(ProxyGiven(vote.pk, found.pk, holder_id, True), actor=actor, about=about(vote))
-    return proxy
-
-
-def end_proxy(*, actor: Actor, elector_id: int) -> None:
-    """Take a proxy back; a ballot that was cast by it counts until the elector casts anew."""
-    with transaction.atomic():
-        found = Elector.objects.select_related("vote__place").filter(pk=elector_id).first()
-        if found is None:
-            raise Refused(_("名册上没有这一户。"), code="unknown")
-        if not Voter.objects.filter(elector=found, person_id=actor.person_id or 0).exists():
-            require(actor, "vote.run", found.vote)
-        proxy = Proxy.objects.select_for_update().filter(elector=found, ended_at=None).first()
-        if proxy is not None:
-            proxy.ended_at = clock.now()
-            proxy.save(update_fields=["ended_at"])
-            append(ProxyGiven(found.vote_id, found.pk, proxy.holder_id, False), actor=actor, about=about(found.vote))
-
-
-def proxies_most(vote: Vote) -> int:
-    """How many proxies one holder may carry in this vote."""
-    if vote.rule == "election":  # the law's own number, which no by-law raises
-        return laws.election(vote.charter["method"], vote.opens.astimezone(clock.CHINA).date()).proxies
-    said = vote.charter.get("proxies")
-    return int(said) if said is not None else rulebook.number("vote.proxies", vote.opens)

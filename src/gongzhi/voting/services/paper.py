@@ -16,8 +16,9 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.record.services import append
 from gongzhi.rulebook import selectors as rulebook
+from gongzhi.voting import words
 from gongzhi.voting.events import BallotCast, SheetEntered, SheetsHandedIn
-from gongzhi.voting.models import Elector, Entry, Mark, Sheet, Vote
+from gongzhi.voting.models import Delivery, Elector, Entry, Mark, Sheet, Vote
 from gongzhi.voting.services import choices
 from gongzhi.voting.services.acts import about, locked, person_of
 from gongzhi.voting.services.casting import check_open, lines_of
@@ -95,11 +96,16 @@ def _in_the_box(vote: Vote, numbers: list[int]) -> dict[int, Found]:
     return {n: (None, "" if here + place < taken else "too_many_sheets") for place, n in enumerate(numbers)}
 
 
-def give_paper(*, actor: Actor, vote_id: int, number: int) -> Mark:
+def give_paper(
+    *, actor: Actor, vote_id: int, number: int, how: str = "", told: tuple[bool, bool] = (False, False)
+) -> Mark:
     """Secret vote: an elector takes a blank sheet at the desk; the roll is marked, the sheet carries no name.
 
-    Refused: "not_on_roll", "electronic_first", "cast_already", "open_roll".
+    `how` it was handed over is the proof of service (empty: none is noted), `told`: of the agenda, and of what silence
+    would mean. Refused: "not_on_roll", "electronic_first", "cast_already", "open_roll", "how".
     """
+    if how and how not in words.SERVED:
+        raise Refused(_("请选是怎么送到的。"), code="how", field="how")
     with transaction.atomic():
         vote, now = locked(vote_id), clock.now()
         require(actor, "vote.enter", vote)
@@ -111,6 +117,9 @@ def give_paper(*, actor: Actor, vote_id: int, number: int) -> Mark:
             raise Refused(_("名册上没有这个号。"), code="not_on_roll", field="number")
         drop(Cast(vote, elector, "paper", actor.person_id, False, now, None))
         append(BallotCast(vote.pk, "paper", False), actor=actor, about=about(vote))
+        if how:
+            given = {"vote": vote, "at": now, "agenda_told": told[0], "effect_told": told[1], "by_id": actor.person_id}
+            Delivery.objects.get_or_create(elector=elector, how=how, defaults=given)
         return Mark.objects.get(elector=elector)
 
 

@@ -16,6 +16,7 @@ from gongzhi.voting import selectors, words
 from gongzhi.voting.lifecycle import CORRECTABLE
 from gongzhi.voting.models import Vote
 from gongzhi.voting.pages import said
+from gongzhi.voting.pages.desk.helping import CAN_LEAVE
 from gongzhi.voting.pages.desk.table import ACTS
 from gongzhi.voting.pages.gate import desk
 from gongzhi.voting.pages.gate import desk_vote as seen
@@ -49,7 +50,7 @@ def desk_vote(request: HttpRequest, actor: Actor, vote_id: int) -> HttpResponse:
         "objections": _objections(vote_id) if runs else [], "served": served(vote_id), "sheets": sheet_counts(vote_id),
         "reasons": [(words.SAID[one.kind], one.text, one.at) for one in selectors.said(vote_id)],
         "counted": found.state in ("counted", "certified", "published"), **said.state(found),
-        "public": found.state not in ("drafted", "rolled"),
+        "public": found.state not in ("drafted", "rolled"), "leaving": found.state in CAN_LEAVE,
     }  # fmt: skip
     return render(request, "voting/desk/vote.html", context)
 

@@ -96,19 +96,39 @@ async function sealed(state, said) {
   return pack(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, secret, bytes));
 }
 
+const bytesOf = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+const hashed = async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", joined(...parts)));
+
+// RFC 6962: the leaf is made here from the mask and the ballot, and the path is walked up to the root that was given.
+async function proven(state, digest, proof) {
+  let found = await hashed(new Uint8Array([0]), unpack(state.mask), bytesOf(digest));
+  let right = proof.index;
+  let last = proof.size - 1;
+  if (pack(found) !== proof.leaf) return false;
+  for (const beside of proof.path.map(unpack)) {
+    const left = right % 2 === 1 || right === last;
+    found = await (left ? hashed(new Uint8Array([1]), beside, found) : hashed(new Uint8Array([1]), found, beside));
+    while (left && right % 2 === 0 && right !== 0) [right, last] = [right >> 1, last >> 1];
+    [right, last] = [right >> 1, last >> 1];
+  }
+  return last === 0 && pack(found) === proof.root;
+}
+
 async function cast(form) {
   const state = kept();
   if (!state.record) {
     const said = JSON.stringify(chosen(form));
     const { key, prefix, signatures } = state;
     state.record = { key, prefix, signatures, said, seal: await sealed(state, said) };
+    state.mask = pack(crypto.getRandomValues(new Uint8Array(PREFIX)));
     keep(state);
   }
   try {
     const headers = { "Content-Type": "application/json" };
-    const body = JSON.stringify(state.record);
+    const body = JSON.stringify({ ...state.record, mask: state.mask });
     const given = await answered(await fetch(put, { method: "POST", body, headers, credentials: "omit" }));
-    keep({ ...state, digest: given.digest });
+    keep({ ...state, digest: given.digest, proof: given.proof, picture: given.picture });
+    if (!(await proven(state, given.digest, given.proof))) tell(page.dataset.unproven);
   } catch (fault) {
     // A ballot that was refused is not cast, and may be filled in anew; one whose answer was lost is sent again as it is.
     if (fault.said) keep({ ...state, record: undefined });
@@ -132,6 +152,28 @@ function show(state) {
     link.download = `${page.dataset.file}-${vote}.json`;
   }
   if (state.digest) page.querySelector("[data-digest]").textContent = state.digest;
+  if (state.proof) showProof(state);
+}
+
+function showProof({ proof, picture }) {
+  const part = page.querySelector("[data-proof]");
+  const at = (name) => part.querySelector(`[data-proof-${name}]`);
+  for (const name of ["index", "size", "leaf", "root"]) at(name).textContent = proof[name];
+  at("path").replaceChildren(
+    ...proof.path.map((one) => {
+      const line = document.createElement("li");
+      line.textContent = one;
+      return line;
+    }),
+  );
+  const said = at("said").dataset.words;
+  at("said").textContent = said.replace("{number}", proof.index + 1).replace("{size}", proof.size);
+  at("line").value = proof.line;
+  at("picture").src = picture;
+  at("check").search = new URLSearchParams({ proof: proof.line });
+  at("save").href = URL.createObjectURL(new Blob([`${proof.line}\n`], { type: "text/plain" }));
+  at("save").download = `${page.dataset.proofFile}-${vote}.txt`;
+  part.hidden = false;
 }
 
 async function found(state) {
