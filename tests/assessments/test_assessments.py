@@ -1,4 +1,4 @@
-"""Assessments: a grade comes out of confirmed evidence and nowhere else, and cannot be used a day too long (row C16)."""
+"""Assessments: a grade comes out of confirmed evidence alone, and cannot be used a day too long (row C16)."""
 
 from __future__ import annotations
 
@@ -40,8 +40,11 @@ class House:
     def __init__(self, street: World) -> None:
         self.street = street
         self.body = seats.create_body(
-            actor=SETUP, kind="social_org", name="邻里互助社",
-            place_id=street.places["440305007010"].pk, since=date(2022, 1, 1)
+            actor=SETUP,
+            kind="social_org",
+            name="邻里互助社",
+            place_id=street.places["440305007010"].pk,
+            since=date(2022, 1, 1),
         )
         self.one, self.two = self.member("甲"), self.member("乙")
         self.officer, self.worker = street.actor("officer"), street.actor("worker")
@@ -70,7 +73,12 @@ class House:
 
     def put(self, row: Assessment, indicator: str, kind: str, amount: int | None = None) -> Evidence:
         return services.put_evidence(
-            actor=self.one, assessment_id=row.pk, indicator=indicator, kind=kind, text=f"{indicator} 的证明", amount=amount
+            actor=self.one,
+            assessment_id=row.pk,
+            indicator=indicator,
+            kind=kind,
+            text=f"{indicator} 的证明",
+            amount=amount,
         )
 
     def whole(self, row: Assessment, *, activities: int = 10, satisfied: int = 92) -> list[Evidence]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from tests.deliberation import covenants as rule_texts
 from tests.deliberation.topics_world import raised
 from tests.opinions import talks
-from tests.world import MONDAY, World
+from tests.world import MONDAY, SETUP, World
 
+from gongzhi.assessments import services as assessments
 from gongzhi.deliberation.models import AwarenessSurvey, Finding
 from gongzhi.deliberation.services import candidates, covenants
 from gongzhi.deliberation.services.covenant_findings import check
@@ -21,6 +22,8 @@ from gongzhi.meetings.models import Item, Resolution, Slot
 from gongzhi.meetings.services import plan_year
 from gongzhi.opinions import services as opinions
 from gongzhi.opinions.models import Post
+from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations import services as seats
 from gongzhi.people import services as people
 from gongzhi.voting import services as voting
 from gongzhi.voting.models import Elector
@@ -37,6 +40,7 @@ def everything(street: World) -> dict[str, int]:
     topic = raised(street).taken_up().seated().investigated().deliberating("panel")
     meeting = topic.do("call_meeting", starts=MONDAY + timedelta(days=5), orders="council_3x")
     found = {"topic_id": topic.topic.pk, "meeting_id": meeting.pk}
+    found |= _assessed(street)
     return found | _followed(street, meeting) | _vote(street, topic) | _talk(street) | _rules(street) | _choice(street)
 
 
@@ -105,3 +109,24 @@ def _choice(street: World) -> dict[str, int]:
     )  # fmt: skip
     stands = candidates.nominate(actor=Actor(person_id=people.reporter().pk), selection_id=made.pk)
     return {"selection_id": made.pk, "candidate_id": stands.pk}
+
+
+def _assessed(street: World) -> dict[str, int]:
+    """An organisation that is assessed, with a paper of its own that nobody has checked."""
+    officer, place = street.actor("officer"), street.places["440305007010"].pk
+    house = seats.create_body(actor=SETUP, kind="social_org", name="邻里互助社", place_id=place)
+    seat = seats.create_seat(actor=SETUP, body_id=house.pk, role="org_member")
+    member = people.reporter(name="社员")
+    seats.seat_person(actor=SETUP, seat_id=seat.pk, person_id=member.pk)
+    scheme = assessments.publish_scheme(
+        actor=officer, body_id=street.body_of("officer").pk, key="pilot", title="评估方案",
+        content=assessments.starting_content(lower=[("3A", 801)]),
+    )  # fmt: skip
+    period = (date(2025, 9, 1), date(2026, 8, 31))
+    row = assessments.open_assessment(actor=officer, body_id=house.pk, scheme_id=scheme.pk, period=period)
+    shown = assessments.put_evidence(
+        actor=organisations.actor_for(member.pk), assessment_id=row.pk, indicator="base.papers", kind="document",
+        text="章程",
+    )  # fmt: skip
+    bar = assessments.note_bar(actor=officer, body_id=house.pk, reason="penalty", paper="〔2026〕3号")
+    return {"assessment_id": row.pk, "scheme_id": scheme.pk, "evidence_id": shown.pk, "bar_id": bar.pk}

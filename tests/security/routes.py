@@ -73,6 +73,8 @@ KNOWN: dict[tuple[str, str], Value] = {
     ("topic_part", "act"): lambda town, _: "speak",
     ("topic_act", "name"): lambda town, _: "investigate",
     ("vote_act", "name"): lambda town, _: "close",
+    ("assessment_act", "name"): lambda town, _: "grade",
+    ("assessment_stage", "name"): lambda town, _: "file",
     ("talk_act", "move"): lambda town, _: "take_down",
     ("talk_post_act", "move"): lambda town, _: "take_down",
     ("talk_question_act", "move"): lambda town, _: "answer",

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from gongzhi.assessments.lifecycle import STAGE
 from gongzhi.assessments.models import Appeal, Assessment, Bar, Check, Evidence, Grading, Scheme, Stage, StageStep
+from gongzhi.assessments.permits import ASSESSORS, Office
 from gongzhi.assessments.rules import grading
 from gongzhi.assessments.rules.grading import Proof, Result
 from gongzhi.assessments.rules.scheme import Indicator, read
 from gongzhi.assessments.rules.scheme import Scheme as Rules
+from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
-from gongzhi.organisations.words import NOT_ACTING
+from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.permit import require
+from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING
+from gongzhi.places import selectors as places
 
 PUBLIC = ("noticed", "appealed", "in_force", "expired")
 
@@ -237,3 +246,42 @@ def counted_by_stage() -> dict[str, int]:
     for stage in Stage.objects.values_list("stage", flat=True).order_by(F("since").asc()):
         found[stage] = found.get(stage, 0) + 1
     return found
+
+
+# Organisations of these kinds are assessed; offices of the state are not.
+ASSESSED = ("social_org", "volunteer_team")
+
+
+def offices(actor: Actor) -> list[int]:
+    """The bodies in which the actor may assess others."""
+    return [s.body_id for s in actor.seats if s.role in ASSESSORS]
+
+
+def assessable(actor: Actor, filing: bool = False) -> list[Any]:
+    """The organisations inside the areas over which the actor's seats may assess, or record stages (`filing`)."""
+    roles = (*COMMUNITY_ROLES, *ASSESSORS) if filing else ASSESSORS
+    own = {seat.body_id for seat in actor.seats}
+    found: dict[int, Any] = {}
+    for seat in actor.seats_as(*roles):
+        for body in organisations.bodies_within(places.get(seat.place_id), ASSESSED)[:300]:
+            if body.pk not in own:
+                found[body.pk] = body
+    return sorted(found.values(), key=lambda body: (body.name, body.pk))
+
+
+def over_or_refused(actor: Actor, body_id: int) -> None:
+    """Nothing where the actor may record stages of the organisation; Refused("unknown", "denied") elsewhere."""
+    body = organisations.bodies([body_id]).get(body_id)
+    if body is None:
+        raise Refused(_("没有这个组织，请再选。"), code="unknown")
+    require(actor, "assessment.stage", Office(body_id, body.place.path))
+
+
+def steps_open(stage: Stage | None) -> list[str]:
+    """What may happen to an organisation at this stage; filing it, where nothing is known."""
+    return [move.name for move in STAGE.open_moves(stage.stage)] if stage else ["file"]
+
+
+def grade_now(body_id: int) -> Grade | None:
+    """The grade in force today."""
+    return grade_in_force(body_id, clock.today().date())

@@ -198,5 +198,3 @@ def expire_due() -> int:
         with move(CLOCK, pk, "expire") as act:
             act.record(_moved(act, "expire", act.row.valid_until.isoformat() if act.row.valid_until else ""))
     return len(ids)
-
-

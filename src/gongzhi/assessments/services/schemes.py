@@ -90,7 +90,9 @@ def starting_content(*, lower: Sequence[tuple[str, int]]) -> dict[str, Any]:
     """
     on = today()
     content = copy.deepcopy(_start())
-    upper = [{"name": name, "at_least": rulebook.number(f"assessment.grade_{name.lower()}", on)} for name in ("5A", "4A")]
+    upper = [
+        {"name": name, "at_least": rulebook.number(f"assessment.grade_{name.lower()}", on)} for name in ("5A", "4A")
+    ]
     return content | {
         "total": rulebook.number("assessment.total", on),
         "grades": upper + [{"name": name, "at_least": least} for name, least in lower],
