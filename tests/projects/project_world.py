@@ -39,7 +39,7 @@ def decided(world: World, state: str = "published", place: str = HOME) -> Ref:
     """A meeting whose minutes are published and that made a resolution: rows as its own tests make them by hand."""
     body = world.body_of("secretary")
     meeting = Meeting.objects.create(
-        orders="council", body=body, place=world.places[place], title="议事会", starts=MONDAY, state=state,
+        orders="council_3x", body=body, place=world.places[place], title="议事会", starts=MONDAY, state=state,
         called_at=MONDAY, opened_at=MONDAY, closed_at=MONDAY, published_at=MONDAY,
     )  # fmt: skip
     item = Item.objects.create(meeting=meeting, number=1, title="路灯", kind="decide", state="done")
@@ -146,9 +146,7 @@ class Life:
             given = {"actor": self.one, "project_id": self.id}
             services.add_photo(side="before", file=picture(), alt="楼梯左边没有扶手", **given)
         for title, days in (("进场", 16), ("装到三楼", 26), ("装完", 40)):
-            services.add_milestone(
-                actor=self.one, project_id=self.id, title=title, due=(MONDAY + days * DAY).date()
-            )
+            services.add_milestone(actor=self.one, project_id=self.id, title=title, due=(MONDAY + days * DAY).date())
         return self
 
     def building(self) -> Life:

@@ -19,6 +19,7 @@ from gongzhi.projects.selectors.project_examples import blocker_example
 from gongzhi.projects.selectors.projects import example_for
 from gongzhi.projects.services import rounds_votes, support
 from gongzhi.projects.services.project_work import BLOCKER, escalate_blocker, escalate_project
+from gongzhi.projects.services.projects import close_judged
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import reacts_to
 from gongzhi.voting.events import VoteCertified
@@ -33,9 +34,11 @@ by_relation("project.judge", _("当初提出需求的人，不办这个项目、
 
 @reacts_to(DutyOverdue)
 def when_project_overdue(event: DutyOverdue, fact: FactView) -> None:
-    """A clock of a project, or of what stands in its way, ran out: the street is asked."""
+    """The time for verdicts is over: it closes by itself. Any other clock that ran out: the street is asked."""
     ref = Ref.parse(event.about)
-    if ref.label == LABEL:
+    if ref.label == LABEL and event.duty_kind == "judge":
+        close_judged(ref.id)
+    elif ref.label == LABEL:
         escalate_project(event, ref.id)
     elif ref.label == BLOCKER:
         escalate_blocker(event, ref.id)

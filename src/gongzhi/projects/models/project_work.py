@@ -128,7 +128,7 @@ class ProjectPhoto(models.Model):
     side = models.CharField(max_length=6)
     pair = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="afters", db_index=False)
     alt = models.CharField(max_length=120)
-    file = models.ImageField(upload_to="projects/%Y/%m", width_field="width", height_field="height")
+    file = models.FileField(upload_to="projects/%Y/%m/")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)

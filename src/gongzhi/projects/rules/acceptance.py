@@ -23,6 +23,6 @@ def drawn(tokens: Sequence[str], seed: str) -> list[str]:
 def outcome(drawn_many: int, yes: int, no: int, quorum: Fraction, majority: Fraction) -> str:
     """ "passed", "failed", or "" while too few have answered; both shares include their number (以上)."""
     answered = yes + no
-    if drawn_many == 0 or answered < quorum * drawn_many:
+    if answered == 0 or answered < quorum * drawn_many:
         return ""
     return "passed" if yes >= majority * answered else "failed"

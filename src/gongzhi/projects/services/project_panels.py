@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from fractions import Fraction
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -75,7 +76,10 @@ def draw_acceptance(*, actor: Actor, project_id: int, seed: str) -> list[Panelli
 
 
 def draw_more(*, actor: Actor, project_id: int) -> list[Panellist]:
-    """Too few have answered in time: the next in the same lot take part. Refused: "waiting", "nobody"."""
+    """Too few have answered in time: the next in the same lot take part; everybody has more time.
+
+    When the whole list is drawn, only the time is longer. Refused: "waiting", "no_list".
+    """
     with act_on(actor, project_id, "project.draw", "accepting") as act:
         panel = _open(project_id)
         if panel.until is None or act.now < panel.until:
@@ -83,8 +87,6 @@ def draw_more(*, actor: Actor, project_id: int) -> list[Panellist]:
         silent = panel.people.filter(drawn__isnull=False, ok=None).count()
         drawn = panel.people.filter(drawn__isnull=False).count()
         chosen = _draw(panel, drawn + 1, drawn + silent)
-        if not chosen:
-            raise Refused(_("名单上的人都抽过了。"), code="nobody")
         panel.until = due("project.panel_window", act.now)
         panel.save()
         act.record(ResidentsDrawn(project_id, panel.pk, len(chosen)))
@@ -143,6 +145,8 @@ def _counted(act: Act) -> tuple[Panel, int, int, str]:
     quorum, majority = (rulebook.share(f"project.panel_{name}", today()) for name in ("quorum", "majority"))
     if yes + no < len(rows) and panel.until is not None and act.now < panel.until:
         raise Refused(_("抽中的人还有时间回答。"), code="waiting")
+    if len(rows) == panel.people.count():
+        quorum = Fraction(0)  # nobody is left to be drawn: those who spoke decide
     outcome = acceptance.outcome(len(rows), yes, no, quorum, majority)
     if not outcome:
         raise Refused(_("回答的人太少，请按同一个签再请几位。"), code="too_few")
@@ -201,10 +205,15 @@ def judge(
     return row
 
 
-def verdicts_over(act: Act) -> None:
-    """Whether the time for verdicts is over, or everybody has spoken. Refused("waiting")."""
+def solved(act: Act) -> bool:
+    """Whether those who asked say that it was solved: not more than half of them say that it was not.
+
+    Refused("waiting") until the time for verdicts is over or everybody has spoken.
+    """
     project = act.project
-    given = Verdict.objects.filter(project=project, round=judging_round(project.pk)).count()
+    said = Verdict.objects.filter(project=project, round=judging_round(project.pk))
+    given, no = said.count(), said.filter(answer="not_wanted").count()
     over = project.verdict_until is not None and act.now >= project.verdict_until
     if not over and given < len(asked_by(project.pk)):
         raise Refused(_("评价的日子还没到期。"), code="waiting")
+    return 2 * no <= given

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongzhi.duties import selectors as duties_read
 from gongzhi.duties import services as duties
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.actor import Actor, system
 from gongzhi.kernel.clock import CHINA
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
@@ -29,13 +29,14 @@ from gongzhi.projects.services.project_acts import act_on as act_on
 from gongzhi.projects.services.project_checks import ready, within_cap
 from gongzhi.projects.services.project_evidence import add_evidence as add_evidence
 from gongzhi.projects.services.project_money import give_back_money, reserve_money
-from gongzhi.projects.services.project_panels import failed, passed, verdicts_over
+from gongzhi.projects.services.project_panels import failed, passed, solved
 from gongzhi.projects.services.project_work import clear_all
 from gongzhi.projects.words import projects as words
 from gongzhi.record.services import append, link
 from gongzhi.rulebook import selectors as rulebook
 
 TITLE, REASON = 60, 600
+CLOCK = system("projects.clock")
 
 
 def propose(
@@ -109,6 +110,13 @@ def move(*, actor: Actor, project_id: int, move: str, seen: int | None = None, *
         _EFFECTS.get(move, _nothing)(act)
         _settle(act)
     return project
+
+
+def close_judged(project_id: int) -> None:
+    """The time for verdicts is over: the clock closes the project, unless it has moved on."""
+    found = Project.objects.filter(pk=project_id, state="judging", verdict_until__lte=clock.now()).first()
+    if found is not None:
+        move(actor=CLOCK, project_id=project_id, move="close")
 
 
 def _settle(act: Act) -> None:
@@ -200,8 +208,12 @@ def _repair(act: Act) -> None:
 
 
 def _close(act: Act) -> None:
-    verdicts_over(act)
-    meet_needs(actor=act.actor, project_id=act.project.pk)
+    """Its needs are met; or on the list again, where most of those who spoke say that it solved nothing."""
+    given: dict[str, Any] = {"actor": act.actor, "project_id": act.project.pk}
+    if solved(act):
+        meet_needs(**given)
+    else:
+        unplan_needs(reason=_("做完以后，多数人说没解决问题。"), **given)
 
 
 def _talk_again(act: Act) -> None:
