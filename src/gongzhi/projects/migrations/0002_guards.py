@@ -9,6 +9,7 @@ from gongzhi.record.guards import AppendOnly
 TABLES = (
     "projects_needword", "projects_asking", "projects_effect", "projects_registerbase", "projects_reportback",
     "projects_dateshift", "projects_projectword", "projects_interest",
+    "projects_openinglog", "projects_scoresheet", "projects_scorertie", "projects_laneact",
 )
 
 
