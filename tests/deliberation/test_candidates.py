@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from tests.voting.living import live, people_roll
 
 from gongzhi.deliberation.models import Candidate, Selection
 from gongzhi.deliberation.selectors import candidates as reading
 from gongzhi.deliberation.services import candidates as services
+from gongzhi.deliberation.services.certified import follow_vote
 from gongzhi.deliberation.words import candidates as words
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
@@ -18,7 +20,8 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.people import services as people
 from gongzhi.people.models import Person
 from gongzhi.record.selectors import facts_about
-from gongzhi.record.services import replay
+from gongzhi.record.services import deliver, replay
+from gongzhi.voting import services as voting
 
 pytestmark = pytest.mark.django_db
 MODEL = "django.contrib.auth.backends.ModelBackend"
@@ -145,9 +148,7 @@ def test_the_talk_before_office_is_a_day_and_a_closed_list(street, chosen):
 def test_the_advice_is_written_and_the_election_certified_in_both_cases(street, chosen, party, others, flagged):
     standing = [_admitted(street, chosen, party=True) for _ in range(party)]
     standing += [_admitted(street, chosen) for _ in range(others)]
-    done = services.certify(
-        actor=street.actor("worker"), selection_id=chosen.pk, elected=[one.pk for one in standing], vote_id=7
-    )
+    done = services.certify(actor=street.actor("worker"), selection_id=chosen.pk, elected=[one.pk for one in standing])
     assert (done.state, done.flagged, done.members, done.party_members) == ("certified", flagged, party + others, party)
     assert reading.tally(chosen.pk) == {"elected": party + others}
 
@@ -159,6 +160,39 @@ def test_only_who_stood_is_certified_and_only_once(street, chosen):
     _refused("denied", services.certify, actor=street.actor("head"), selection_id=chosen.pk, elected=[one.pk])
     services.certify(actor=desk, selection_id=chosen.pk, elected=[one.pk])
     _refused("over", services.certify, actor=desk, selection_id=chosen.pk, elected=[one.pk])
+
+
+@pytest.mark.row("G05")
+def test_who_is_certified_was_chosen_by_the_vote(street, chosen):
+    desk, people_ = street.actor("worker"), [_admitted(street, chosen) for _ in range(3)]
+    for one, name in zip(people_, ("甲", "乙", "丙"), strict=True):
+        Person.objects.filter(pk=one.person_id).update(name=name)
+    wish = {"actor": desk, "selection_id": chosen.pk}
+    options = [voting.NewOption(str(n), name) for n, name in enumerate("甲乙丙", 1)]
+    given = {"about": chosen.ref, "rule": "approval", "options": options, "charter": {"seats": 2}, "secrecy": "secret"}
+    vote = live(street, people_roll(4), title="换届", **given)
+    _refused("vote_not_final", services.certify, elected=[people_[0].pk], **wish)
+    _refused("other_vote", services.certify, elected=[people_[0].pk], vote_id=vote.vote.pk + 1, **wish)
+    vote.opened()
+    for number, picked in ((1, "12"), (2, "12"), (3, "13"), (4, "2")):
+        vote.cast(vote.resident(number), choice={"picked": list(picked)})
+    vote.result()
+    assert follow_vote(vote.vote.pk + 1) == "" == _with_two_of_a_name(people_, vote.vote.pk), "a person has to look"
+    for wrong in ([0], [0, 2], [2]):
+        _refused("not_as_voted", services.certify, elected=[people_[n].pk for n in wrong], **wish)
+    deliver()
+    done = Selection.objects.get(pk=chosen.pk)
+    assert [one.state for one in Candidate.objects.order_by("pk")] == ["elected", "elected", "not_elected"]
+    _refused("over", services.certify, elected=[one.pk for one in people_[:2]], **wish)
+    assert (done.state, done.vote_id, done.members) == ("certified", vote.vote.pk, 2)
+
+
+def _with_two_of_a_name(people_, vote_id: int) -> str:
+    """What the certificate leads to while two who stand are called the same."""
+    Person.objects.filter(pk=people_[2].person_id).update(name="甲")
+    found = follow_vote(vote_id)
+    Person.objects.filter(pk=people_[2].person_id).update(name="丙")
+    return found
 
 
 @pytest.mark.row("G05")

@@ -108,9 +108,10 @@ def live(world: World, roll: bytes = b"", **given: Any) -> Live:
     """A vote drawn up, with its roll; by default the owners' on hiring a manager."""
     body_id, desk = committee(world)
     wish: dict[str, Any] = {
-        "title": "续聘物业", "rule": "owners", "matter": "manager", "opens": OPENS, "closes": CLOSES, **given,
+        "title": "续聘物业", "rule": "owners", "matter": "manager", "opens": OPENS, "closes": CLOSES, "about": ABOUT,
+        **given,
     }  # fmt: skip
-    vote = services.draw_up(actor=desk[0], about=ABOUT, body_id=body_id, place_id=world.places["NYHY"].pk, **wish)
+    vote = services.draw_up(actor=desk[0], body_id=body_id, place_id=world.places["NYHY"].pk, **wish)
     services.import_roll(
         actor=desk[0], vote_id=vote.pk, data=roll or OWNERS.encode(), filename="roll.csv", source="不动产登记"
     )

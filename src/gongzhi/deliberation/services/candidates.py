@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ from gongzhi.people.services import keep_while
 from gongzhi.places import selectors as places
 from gongzhi.record.services import append
 from gongzhi.rulebook import selectors as rulebook
+from gongzhi.voting import selectors as voting
 
 EVIDENCE, WORDS, ITEM = 300, 600, 40
 CLOCK = system("candidates.clock")
@@ -143,7 +145,9 @@ def move_candidate(*, actor: Actor, candidate_id: int, move: str, **given: Any) 
 def certify(*, actor: Actor, selection_id: int, elected: Sequence[int], vote_id: int | None = None) -> Selection:
     """Set down who was elected by the lawful election. The advice is written beside it, whatever it says.
 
-    Refused: "denied", "over", "not_eligible" for somebody who did not stand, "too_many".
+    They must be those whom the vote about this selection chose; without such a vote it was held elsewhere, and the
+    list is taken as it is. Refused: "denied", "over", "not_eligible" for somebody who did not stand, "too_many",
+    "other_vote", "vote_not_final", "not_as_voted".
     """
     with transaction.atomic():
         selection = _open(selection_id)
@@ -154,6 +158,7 @@ def certify(*, actor: Actor, selection_id: int, elected: Sequence[int], vote_id:
             raise Refused(_("只有可以当候选人的人能当选。"), code="not_eligible", field="elected")
         if len(chosen) > selection.places:
             raise Refused(_("当选的人比名额多。"), code="too_many", field="elected")
+        vote_id = _as_voted(selection, [standing[pk] for pk in chosen], vote_id)
         for pk, candidate in standing.items():
             move = "elect" if pk in chosen else "pass_over"
             source, candidate.state = candidate.state, CANDIDACY.move(move, candidate.state).target
@@ -179,6 +184,28 @@ def lapse_appeals() -> int:
 
 
 # --- inside ---
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: without the spaces that people put between its characters."""
+    return "".join(name.split())
+
+
+def _as_voted(selection: Selection, elected: Sequence[Candidate], vote_id: int | None) -> int | None:
+    """The vote that chose exactly these: named, or the last one about this selection. None where none was held here."""
+    held = [vote for vote in voting.of(selection.ref) if vote.state != "withdrawn"]
+    found = next((vote for vote in held if vote_id in (None, vote.pk)), None)
+    if found is None:
+        if vote_id is None:
+            return None
+        raise Refused(_("这次投票不是为这次换届办的，请核对编号。"), code="other_vote", field="vote")
+    chosen = voting.chosen(found.pk)
+    if chosen is None:
+        raise Refused(_("这次投票还没有核定结果，核定以后再定名单。"), code="vote_not_final", field="vote")
+    names = Counter(plain(one.person.name) for one in elected)
+    if names != Counter(plain(title) for title in chosen.values()):
+        raise Refused(_("名单和投票选出的人不一样。请按核定的结果来。"), code="not_as_voted", field="elected")
+    return found.pk
 
 
 def _write_result(selection: Selection, actor: Actor, seat: Seat | None, vote_id: int | None) -> None:

@@ -86,6 +86,9 @@ class ObjectionForm(forms.Form):
     text = _text(_("哪里不对，有什么依据"), _("请写清楚哪里不对，2000 个字以内。"), _("组织方看得到您写的。"))
 
 
+TIES = {"lot": _("抽签，用办法里写好的种子"), "cost,votes,id": _("先便宜的，再票多的，再按票上的顺序")}
+
+
 class DrawForm(forms.Form):
     """A vote to be drawn up; options one a line: title, and the cost after a comma where money is divided."""
 
@@ -114,6 +117,14 @@ class DrawForm(forms.Form):
     secrecy = forms.ChoiceField(
         label=_("记名还是无记名"), choices=[(key, words.SECRECY[key]) for key in ("roll", "secret", "blind")]
     )
+    tie_break = forms.ChoiceField(
+        label=_("票数相同怎么办"), required=False, choices=[("", _("按规则本身")), *TIES.items()],
+        help_text=_("写进办法，投票前大家看得到。"),
+    )  # fmt: skip
+    seed = forms.CharField(
+        label=_("抽签的种子"), required=False, max_length=120,
+        help_text=_("抽签才写：一句投票前就公布、谁也改不了的话或数字。用它谁都能重抽一遍。"),
+    )  # fmt: skip
     opens = _day(_("哪天开始"), _("从那天 9:00 起。"))
     closes = _day(_("哪天截止"), _("到那天 18:00 止。"))
 

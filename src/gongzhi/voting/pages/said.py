@@ -92,6 +92,8 @@ POINTS = {
     "by_law_for_abstention": gettext_lazy("弃权怎么算，议事规则有约定"),
     "silence_proven": gettext_lazy("送达、告知议题、告知后果都有证明"),
 }
+TIE_WAYS = {"cost": gettext_lazy("便宜的先"), "votes": gettext_lazy("票多的先"), "id": gettext_lazy("按票上的顺序"),
+            "lot": gettext_lazy("抽签")}  # fmt: skip
 FINDINGS = {
     "kept": (gettext_lazy("做到了"), "check-circle"),
     "broken": (gettext_lazy("没有做到"), "exclamation-triangle"),
@@ -153,6 +155,13 @@ def bar(stage: Mapping[str, Any]) -> str:
     """A share that must be reached, in words: "三分之二以上", "超过一半"."""
     share, test = SHARES.get(str(stage["share"]), stage["share"]), stage["test"]
     return _("超过%(share)s") % {"share": share} if test == "more_than" else _("%(share)s以上") % {"share": share}
+
+
+def tie_rule(vote: Vote) -> str:
+    """Who goes first of equals, as the by-laws say it before anybody votes; nothing where they leave it to the rule."""
+    named, seed = vote.charter.get("tie_break", ""), vote.charter.get("seed", "")
+    ways = _("、").join(str(TIE_WAYS[way]) for way in named.split(",") if way in TIE_WAYS)
+    return _("%(ways)s；种子是“%(seed)s”") % {"ways": ways, "seed": seed} if "lot" in named.split(",") else ways
 
 
 def ballot_word(cast: bool, vote: Vote | None = None) -> str:

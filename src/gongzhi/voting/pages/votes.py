@@ -72,8 +72,8 @@ def shown(request: HttpRequest, found: Vote, claim: ClaimForm) -> dict[str, Any]
     running = found.state == "open" and found.opens <= now <= found.closes
     return {
         "vote": found, "options": selectors.options(found.pk), "rule": words.RULES[found.rule],
-        "how": said.HOW[found.rule], "secrecy": words.SECRECY[found.secrecy], "mine": mine,
-        "cast": bool(mine) and all(b.cast_at for b in mine),
+        "how": said.HOW[found.rule], "ties": said.tie_rule(found), "mine": mine,
+        "secrecy": words.SECRECY[found.secrecy], "cast": bool(mine) and all(b.cast_at for b in mine),
         "word": said.ballot_word(bool(mine and mine[0].cast_at), found),
         "running": running and not found.correcting, "turnout": selectors.turnout(found.pk), "claim": claim,
         "counted": found.state in COUNTED, "reasons": selectors.said(found.pk), "said_kinds": words.SAID,

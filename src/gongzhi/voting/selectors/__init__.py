@@ -5,6 +5,7 @@ from gongzhi.voting.selectors.voters import MyBallot, my_ballot, my_ballots, my_
 from gongzhi.voting.selectors.votes import (
     certificate,
     certificates,
+    chosen,
     desk_votes,
     of,
     open_votes,
@@ -20,6 +21,7 @@ __all__ = [
     "Voice",
     "certificate",
     "certificates",
+    "chosen",
     "desk_votes",
     "my_ballot",
     "my_ballots",

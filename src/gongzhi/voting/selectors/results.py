@@ -78,25 +78,27 @@ def _budget(given: dict[str, Any]) -> Extras:
     found = free.budget(given[""]["inputs"])
     by_rule = {item["rule"]: item["winners"] for item in given.values()}
     shared, usual = by_rule["equal_shares"], by_rule["greedy"]
+    ties = free.ties(given[""]["inputs"]) or TieBreak()
     compared = comparing.compare(found, shared, usual)
     losers = [project.id for project in found.projects if project.id not in given[""]["winners"]]
-    lacked = _shares_lacked(found, losers) if given[""]["rule"] == "equal_shares" else _greedy_lacked(found, losers)
+    work_out = _shares_lacked if given[""]["rule"] == "equal_shares" else _greedy_lacked
+    lacked = work_out(found, losers, ties)
     votes = {project.id: found.votes[index] for index, project in enumerate(found.projects)}
     unheard = comparing.unheard(found, shared), comparing.unheard(found, usual)
     return Extras(votes, lacked, (compared.first, compared.second, compared.neither), unheard)
 
 
-def _greedy_lacked(found: Election, losers: list[str]) -> dict[str, Lacked]:
-    each = {key: greedy.lacked(found, key) for key in losers}
+def _greedy_lacked(found: Election, losers: list[str], ties: TieBreak) -> dict[str, Lacked]:
+    each = {key: greedy.lacked(found, key, greedy.GreedyCharter(ties)) for key in losers}
     return {key: Lacked(_whole(one["more_supporters"]), _whole(one["cheaper"])) for key, one in each.items()}
 
 
-def _shares_lacked(found: Election, losers: list[str]) -> dict[str, Lacked]:
+def _shares_lacked(found: Election, losers: list[str], ties: TieBreak) -> dict[str, Lacked]:
     if not sum(found.votes):
         return {}
     shares, near = (import_module(f"gongzhi.voting.rules.{name}") for name in ("shares", "near"))
-    charter = shares.SharesCharter()
-    nearness = near.Nearness(found, TieBreak(), shares.solve(found, charter))
+    charter = shares.SharesCharter(ties)
+    nearness = near.Nearness(found, ties, shares.solve(found, charter))
     each = {key: nearness.lacked(found.at[key]) for key in losers}
     return {key: Lacked(_whole(one["more_supporters"]), _whole(one["cheaper"])) for key, one in each.items()}
 

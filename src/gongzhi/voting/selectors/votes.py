@@ -114,6 +114,15 @@ def certificate(vote_id: int) -> dict[str, Any] | None:
     return dict(row.data) if row is not None else None
 
 
+def chosen(vote_id: int) -> dict[str, str] | None:
+    """Who or what a certified vote chose, key to title; None before the result is final."""
+    row = Certificate.objects.filter(vote_id=vote_id, stage="final").first()
+    if row is None:
+        return None
+    winners = {key for name, item in row.data["items"].items() if name in ("",) for key in item["outcome"]["winners"]}
+    return {option["key"]: option["title"] for option in row.data["vote"]["options"] if option["key"] in winners}
+
+
 def example_for(seat: Seat) -> Vote:
     """A vote as this seat would meet it (never saved), by which the public page prints what the seat may do."""
     return Vote(pk=-1, body_id=seat.body_id, place=places.get(seat.place_id), state="open", secrecy="roll")

@@ -22,19 +22,21 @@ from gongzhi.voting import words
 from gongzhi.voting.events import OptionWithdrawn, VoteDrawnUp, VoteWithdrawn
 from gongzhi.voting.models import OPTION_KEY, Option, Vote
 from gongzhi.voting.permits import Drawing
-from gongzhi.voting.rules import election
+from gongzhi.voting.rules import election, free
 from gongzhi.voting.services.acts import about as ref_of
 from gongzhi.voting.services.acts import act_on, move
 from gongzhi.voting.services.issuers import establish
 
 TITLE, QUESTION, MOST_OPTIONS, TOP_SCORE = 120, 4000, 200, 5
+# Where the by-laws may say who goes first of equals; a ranked count draws by its seed anyway.
+TIES_BROKEN = ("approval", "single", "score", "equal_shares", "greedy")
 _KEY = re.compile(rf"[\w.-]{{1,{OPTION_KEY}}}")
 # What a charter may settle, and of which kind.
 WHOLE = ("most_picks", "ballot_budget", "budget", "seats", "top_score", "proxies", "stated_area")
 YES_NO = ("changeable",)
 # The switches of an owners' vote, with the choices that its rules know.
 SWITCHES = ("silence", "abstention", "parking", "conflict", "tie", "scope", "left_out", "ground")
-SAID = ("seed", "by_law", "method")
+SAID = ("seed", "by_law", "method", "tie_break")
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,20 @@ def _charter(rule: str, given: dict[str, Any]) -> dict[str, Any]:
         given["most_picks"] = given["seats"]
         if given["method"] not in election.METHODS or not given["seats"]:
             raise Refused(_("请写选几人，由全体选民、户代表还是居民代表选。"), code="charter", field="seats")
+    _ties(rule, given)
     given.setdefault("changeable", True)
     return given
+
+
+def _ties(rule: str, given: dict[str, Any]) -> None:
+    """The tie rule that the by-laws name; a seed alone means the lot. Refused: "tie_rule", "seed_needed", "charter"."""
+    if given.get("seed") and rule in TIES_BROKEN:
+        given.setdefault("tie_break", "lot")
+    if not given.get("tie_break"):
+        return
+    if rule not in TIES_BROKEN:
+        raise Refused(_("这种规则的平局由法律或规则本身定，不能另约。"), code="charter", field="tie_break")
+    free.ties(given)
 
 
 def withdraw_option(*, actor: Actor, vote_id: int, key: str, reason: str) -> Vote:

@@ -62,6 +62,7 @@ def _given(form: DrawForm) -> dict[str, Any]:
     rule = data["rule"]
     secrecy = "roll" if rule == "owners" else data["secrecy"]
     charter = {"budget": data["budget"]} if rule in words.BUDGET and data["budget"] else {}
+    charter |= {name: data[name].strip() for name in ("tie_break", "seed") if data[name].strip()}
     return {
         "title": data["title"], "question": data["question"], "rule": rule, "matter": data["matter"],
         "options": _options(data["options"], rule), "opens": moment(data["opens"], OPENS),
