@@ -109,9 +109,7 @@ def test_one_telephone_is_one_person_whatever_was_put_together(street):
 def test_whatever_is_put_together_comes_apart_as_it_was(street, seed):
     chance, worker = random.Random(seed), street.actor("worker")
     persons = [people.reporter().pk for _ in range(7)]
-    rows = [
-        say(street, title=f"需求 {n}", people=chance.sample(persons, chance.randint(0, 5))) for n in range(7)
-    ]
+    rows = [say(street, title=f"需求 {n}", people=chance.sample(persons, chance.randint(0, 5))) for n in range(7)]
     before, done = counts(*rows), []
     while len(done) < 5:
         tops = [row.pk for row in Need.objects.filter(root=None, pk__in=[row.pk for row in rows])]
@@ -231,9 +229,7 @@ def test_whoever_opens_the_supporters_is_written_down(street):
 def test_the_order_has_its_reasons(street):
     worker = street.actor("worker")
     few, many, asked = say(street), say(street), say(street, matter="LJ01")
-    needs_people.add_supporters(
-        actor=worker, need_id=many.pk, person_ids=[people.reporter().pk for _ in range(3)]
-    )
+    needs_people.add_supporters(actor=worker, need_id=many.pk, person_ids=[people.reporter().pk for _ in range(3)])
     needs.note_asking(actor=worker, need_id=asked.pk, asked=80, want=62, way="door")
     for asked_of, want, way, code in ((10, 11, "door", "counts"), (0, 0, "door", "counts"), (5, 1, "guess", "way")):
         with pytest.raises(Refused) as refused:

@@ -1,4 +1,4 @@
-"""Tables of needs: what is wanted where, who stands behind it, what was asked and answered, and what was put together."""
+"""Tables of needs: what is wanted where, who stands behind it, what was asked, and what was put together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of check-in: units and members of a community's alliance, what they claimed and did, what went back to a unit."""
+"""Tables of check-in: units and members at a community, what they claimed and did, what went back to a unit."""
 
 from __future__ import annotations
 
@@ -90,9 +90,7 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["judged", "fed_back"]) | ~Q(verdict=""), name="claim_judged_how"
             ),
-            models.UniqueConstraint(
-                fields=["registration", "need"], condition=~Q(state="dropped"), name="claim_once"
-            ),
+            models.UniqueConstraint(fields=["registration", "need"], condition=~Q(state="dropped"), name="claim_once"),
         ]
 
 
@@ -114,7 +112,7 @@ class ReportBack(models.Model):
 
 
 class OrgRole(models.Model):
-    """An organisation that supports others, or is the hub through which those who need and those who give find each other."""
+    """An organisation that supports others, or the hub through which those who need and those who give meet."""
 
     place = models.ForeignKey(PLACE, on_delete=models.PROTECT, related_name="+", db_index=False)
     body = models.ForeignKey(BODY, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -1,4 +1,4 @@
-"""Tables of resources: what is offered by whom until when, each use of it, what came of it, and who it was matched to."""
+"""Tables of resources: what is offered by whom until when, each use, what came of it, what it was matched to."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Resource(models.Model):
 class Slot(models.Model):
     """How much of a resource is taken in one slot of time; more than there is cannot be written down.
 
-    `number` counts slots of the resource's grain from the beginning of 1970 in UTC; 0 is the one slot of what is used up.
+    `number` counts slots of the resource's grain since 1970; 0 is the one slot of what is used up.
     """
 
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="slots", db_index=False)

@@ -5,5 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gongzhi.projects.pages.needs_urls")),
     path("", include("gongzhi.projects.pages.rounds_urls")),
 ]

@@ -23,7 +23,7 @@ def _offset(grain: int) -> int:
 
 
 def numbers(starts: datetime, ends: datetime, grain: int) -> range:
-    """The slots from `starts` up to `ends`. ValueError when the two do not lie on the edges of slots, or not in order."""
+    """The slots from `starts` up to `ends`. ValueError when they do not lie on the edges of slots, or not in order."""
     first, last = minute_of(starts) + _offset(grain), minute_of(ends) + _offset(grain)
     if starts.second or ends.second or first % grain or last % grain or first >= last:
         raise ValueError(f"not whole slots of {grain} minutes: {starts} – {ends}")

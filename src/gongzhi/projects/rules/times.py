@@ -1,4 +1,4 @@
-"""Spans of time as plain numbers: minutes of the week for what recurs, so that two of them can be laid over each other."""
+"""Spans of time as plain numbers: minutes of the week, so that two of them can be laid over each other."""
 
 from __future__ import annotations
 

@@ -13,3 +13,15 @@ from gongzhi.projects.selectors.projects import projects_at as projects_at
 from gongzhi.projects.selectors.projects import promise_and_result as promise_and_result
 from gongzhi.projects.selectors.projects import result_of as result_of
 from gongzhi.projects.selectors.projects import verdicts_of as verdicts_of
+from gongzhi.projects.selectors import matching as matching
+from gongzhi.projects.selectors import need_examples as need_examples
+from gongzhi.projects.selectors import needs as needs
+from gongzhi.projects.selectors import registering as registering
+from gongzhi.projects.selectors import resources as resources
+from gongzhi.projects.selectors.matching import match as match
+from gongzhi.projects.selectors.needs import need as need
+from gongzhi.projects.selectors.needs import needs_at as needs_at
+from gongzhi.projects.selectors.needs import supporters_of as supporters_of
+from gongzhi.projects.selectors.resources import contributed as contributed
+from gongzhi.projects.selectors.resources import resource as resource
+from gongzhi.projects.selectors.resources import resources_at as resources_at

@@ -229,9 +229,7 @@ _EFFECTS: dict[str, Callable[[Change], None]] = {
 def plan_needs(*, actor: Actor, need_ids: Sequence[int], project_id: int) -> list[Need]:
     """These needs became a project. Refused("stale") when one of them is not on the list, "denied"."""
     with transaction.atomic():
-        return [
-            step(actor=actor, need=lock_need(pk), move="plan", project=project_id) for pk in sorted(set(need_ids))
-        ]
+        return [step(actor=actor, need=lock_need(pk), move="plan", project=project_id) for pk in sorted(set(need_ids))]
 
 
 def unplan_needs(*, actor: Actor, project_id: int, reason: str) -> list[Need]:

@@ -18,11 +18,13 @@ from gongzhi.record.services import link
 def merge_needs(*, actor: Actor, need_id: int, into_id: int) -> Need:
     """Put a need together with another one that stays on the list; returns that one with everybody counted once.
 
-    Nobody's voice is moved: it stays where it was given. Refused: "cannot_join" (itself, one that has ended, one that is
-    put together with something else already, one far away), "stale", "denied" at either place.
+    Nobody's voice is moved: it stays where it was given. Refused: "cannot_join" (itself, one that has ended or is put
+    together with something else already), "stale", "denied" at either place.
     """
     with transaction.atomic():
-        held = {pk: lock_need(pk) for pk in sorted({need_id, into_id})}  # always in this order: nobody waits in a circle
+        held = {
+            pk: lock_need(pk) for pk in sorted({need_id, into_id})
+        }  # always in this order: nobody waits in a circle
         need, into = held[need_id], held[into_id]
         if need.pk == into.pk or into.root_id is not None or into.state not in ("listed", "planned", "later"):
             raise Refused(_("请选另一件还在清单上的需求。"), code="cannot_join", field="into")

@@ -68,7 +68,7 @@ class NewOffer:
 def offer_resource(*, actor: Actor, place_id: int, new: NewOffer, body_id: int | None = None) -> Resource:
     """Put something on the resource list, in a body's name or in one's own.
 
-    Refused: "kind", "unit", "purpose", "amount", "until" (not after the first day, or longer than the rule pack allows),
+    Refused: "kind", "unit", "purpose", "amount", "until" (not after the first day, or longer than the rules allow),
     "bad_times", "fund_needed", "missing", "too_long", "denied".
     """
     place = places.get(place_id)
@@ -129,8 +129,8 @@ def use_resource(
 ) -> Booking:  # fmt: skip
     """Take `amount` of a resource for a matter; between two instants, for what comes back.
 
-    Refused: "amount", "most_each", "slot" (not on whole half hours or days, outside its times or its days), "full" (with
-    how much is left), "ended", "denied".
+    Refused: "amount", "most_each", "slot" (not whole half hours or days, outside its times or its days), "full"
+    (with how much is left), "ended", "denied".
     """
     with transaction.atomic():
         row = lock_resource(resource_id)
