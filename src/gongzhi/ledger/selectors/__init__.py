@@ -16,6 +16,7 @@ from gongzhi.ledger.selectors.funds import (
     all_funds,
     by_sector,
     entries,
+    entries_page,
     entry,
     fund,
     funds_at,
@@ -24,6 +25,7 @@ from gongzhi.ledger.selectors.funds import (
     payment,
     pot,
     pots,
+    reversal_of,
     run,
     runs,
     split,
@@ -31,7 +33,17 @@ from gongzhi.ledger.selectors.funds import (
     years,
 )
 from gongzhi.ledger.selectors.matters import Matter, named_by, names
-from gongzhi.ledger.selectors.money import Money, asked, money_of, payments_about, reserved_for, spent_on, waiting
+from gongzhi.ledger.selectors.money import (
+    Money,
+    asked,
+    decided,
+    kept_in,
+    money_of,
+    payments_about,
+    reserved_for,
+    spent_on,
+    waiting,
+)
 
 __all__ = [
     "Flow",
@@ -43,7 +55,9 @@ __all__ = [
     "asked",
     "balance",
     "by_sector",
+    "decided",
     "entries",
+    "entries_page",
     "entry",
     "flows",
     "free",
@@ -51,6 +65,7 @@ __all__ = [
     "funds_at",
     "funds_of",
     "held",
+    "kept_in",
     "money_of",
     "named_by",
     "names",
@@ -59,6 +74,7 @@ __all__ = [
     "pot",
     "pots",
     "reserved_for",
+    "reversal_of",
     "run",
     "runs",
     "sides",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q, Sum
 
@@ -116,11 +116,14 @@ class Flow:
 
 def flows(fund: Fund, year: int | None = None) -> list[Flow]:
     """In and out by purpose, of one year or of all time; a reversal takes away from what it undid."""
-    spans = {"day__year": year} if year else {}
-    sums: dict[tuple[int, str], int] = {}
-    rows = Day.objects.filter(account__pot__fund=fund, account__kind__in=("given", "spent"), **spans).order_by()
-    for pot, kind, total in rows.values_list("account__pot_id", "account__kind").annotate(total=Sum("amount")):
-        sums[pot, kind] = total
+    mine = Account.objects.filter(pot__fund=fund, kind__in=("given", "spent")).order_by()
+    if year:
+        span = (date(year, 1, 1), date(year, 12, 31))
+        days = Day.objects.filter(account__in=mine, day__range=span).order_by()
+        rows = list(days.values_list("account__pot_id", "account__kind").annotate(total=Sum("amount")))
+    else:
+        rows = list(mine.values_list("pot_id", "kind").annotate(total=Sum("balance")))
+    sums: dict[tuple[int, str], int] = {(pot, kind): total for pot, kind, total in rows}
     return [
         Flow(pot.purpose, -sums.get((pot.pk, "given"), 0), sums.get((pot.pk, "spent"), 0), pot.balance, pot.reserved)
         for pot in Pot.objects.filter(fund=fund).order_by("pk")
@@ -132,9 +135,3 @@ def sides(fund: Fund, kind: str, most: int = 12) -> list[tuple[str, int]]:
     rows = Account.objects.filter(pot__fund=fund, kind=kind).exclude(balance=0).order_by()
     found = rows.values_list("body__name").annotate(total=Sum("balance"))
     return sorted(((name or "", abs(total)) for name, total in found), key=lambda row: (-row[1], row[0]))[:most]
-
-
-def end_of(day: datetime) -> datetime:
-    """The last instant of a day on China's calendar."""
-    midnight = day.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + timedelta(days=1) - timedelta(microseconds=1)

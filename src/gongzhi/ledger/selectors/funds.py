@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from gongzhi.ledger import words
-from gongzhi.ledger.models import Entry, Fund, Payment, Pot, Run, Split
+from gongzhi.ledger.models import Day, Entry, Fund, Payment, Pot, Run, Split
 from gongzhi.places import selectors as places
 
 
@@ -52,13 +53,24 @@ def held(funds: Iterable[Fund]) -> dict[int, int]:
     return dict(Pot.objects.filter(fund_id__in=ids).order_by().values_list("fund_id").annotate(Sum("balance")))
 
 
-def entries(fund_id: int, purpose: str = "", kind: str = "") -> QuerySet[Entry]:
-    """The fund's entries, newest day first; narrowed to a purpose or a kind."""
-    mine = list(
-        Pot.objects.filter(fund_id=fund_id, **({"purpose": purpose} if purpose else {})).values_list("pk", flat=True)
-    )
-    rows = Entry.objects.filter(pot_id__in=mine, **({"kind": kind} if kind else {}))
-    return rows.order_by("-day", "-id")
+def entries(fund_id: int, purpose: str = "") -> QuerySet[Entry]:
+    """The fund's entries, oldest first, for whoever reads them all."""
+    mine = Pot.objects.filter(fund_id=fund_id, **({"purpose": purpose} if purpose else {})).values_list("pk", flat=True)
+    return Entry.objects.filter(pot_id__in=list(mine)).order_by("day", "id")
+
+
+def entries_page(fund_id: int, purpose: str, before: tuple[date, int] | None, most: int) -> list[Entry]:
+    """The newest entries (before that day and number), at most so many: each pot's own newest, put together.
+
+    One short walk of an index a pot, however many entries there are.
+    """
+    found: list[Entry] = []
+    for pot in Pot.objects.filter(fund_id=fund_id, **({"purpose": purpose} if purpose else {})):
+        rows = Entry.objects.filter(pot=pot).order_by("-day", "-id")
+        if before is not None:
+            rows = rows.filter(Q(day__lt=before[0]) | Q(day=before[0], id__lt=before[1]), day__lte=before[0])
+        found += rows.select_related("pot", "debit", "credit")[:most]
+    return sorted(found, key=lambda one: (one.day, one.pk), reverse=True)[:most]
 
 
 def entry(entry_id: int) -> Entry | None:
@@ -69,6 +81,11 @@ def entry(entry_id: int) -> Entry | None:
     return rows.filter(pk=entry_id).first()
 
 
+def reversal_of(entry: Entry) -> Entry | None:
+    """The entry that undid this one, or None."""
+    return Entry.objects.filter(reverses=entry).first()
+
+
 def payment(payment_id: int) -> Payment | None:
     """One payment with its fund."""
     rows = Payment.objects.select_related("pot__fund__body", "pot__fund__place", "payee_body", "entry")
@@ -77,11 +94,9 @@ def payment(payment_id: int) -> Payment | None:
 
 def years(fund_id: int) -> list[int]:
     """The years in which the fund has entries, newest first."""
-    rows = Entry.objects.filter(pot__fund_id=fund_id).order_by()
-    first = [rows.filter(pot=one).order_by("day").values_list("day", flat=True).first() for one in pots(fund_id)]
-    last = [rows.filter(pot=one).order_by("-day").values_list("day", flat=True).first() for one in pots(fund_id)]
-    found = [day.year for day in (*first, *last) if day]
-    return list(range(max(found), min(found) - 1, -1)) if found else []
+    days = Day.objects.filter(account__pot__fund_id=fund_id, account__kind="cash")
+    span = days.aggregate(first=Min("day"), last=Max("day"))
+    return list(range(span["last"].year, span["first"].year - 1, -1)) if span["first"] else []
 
 
 def runs(fund_id: int, most: int = 10) -> list[Run]:
@@ -113,11 +128,13 @@ class Part:
     received: int
 
 
-def by_sector(place: Any) -> list[Part]:
-    """What government, market and society gave to the funds in the area, in fen (condition Q18: the others' share)."""
-    from_source: dict[str, int] = {}
-    rows = Pot.objects.filter(fund__place__in=places.within(place), fund__unit=words.FEN, accounts__kind="given")
+def by_sector(place: Any = None) -> list[Part]:
+    """What government, market and society gave to the funds in the area (None: everywhere), in fen; row A31, Q18."""
+    from_sector: dict[str, int] = {}
+    rows = Pot.objects.filter(fund__unit=words.FEN, accounts__kind="given")
+    if place is not None:
+        rows = rows.filter(fund__place__in=places.within(place))
     for source, total in rows.order_by().values_list("fund__source").annotate(total=Sum("accounts__balance")):
         sector = words.SECTOR_OF[source]
-        from_source[sector] = from_source.get(sector, 0) - total
-    return [Part(sector, from_source.get(sector, 0)) for sector in words.SECTORS]
+        from_sector[sector] = from_sector.get(sector, 0) - total
+    return [Part(sector, from_sector.get(sector, 0)) for sector in words.SECTORS]

@@ -82,3 +82,15 @@ def waiting(actor: Actor) -> list[Payment]:
     if actor.person_id is None or not actor.is_staff:
         return []
     return [one for one in asked() if may(actor, "payment.approve", one)]
+
+
+def decided(fund_id: int, most: int = 20) -> list[Payment]:
+    """The fund's latest payments that somebody decided."""
+    rows = Payment.objects.filter(pot__fund_id=fund_id).exclude(state="asked")
+    return list(rows.select_related("pot__fund", "payee_body").order_by("-decided_at", "-pk")[:most])
+
+
+def kept_in(fund_id: int) -> list[Reservation]:
+    """What the fund keeps for matters now."""
+    rows = Reservation.objects.filter(state="open", pot__fund_id=fund_id).select_related("pot")
+    return list(rows.order_by("at", "pk"))

@@ -31,7 +31,7 @@ def what(request: HttpRequest) -> HttpResponse:
     """Step one."""
     if request.method == "GET":
         _arrive(request, request.GET.get("at", "")[:40].strip())
-        return _ask(request, WhatForm(initial=draft.read(request)))
+        return _ask(request, WhatForm(initial=_begun(request)))
     if "remove" in request.POST:
         return _without(request, request.POST["remove"])
     dense = bool(request.FILES) and not people.allow(f"photos:{network(request)}", PHOTOS, WINDOW)
@@ -44,6 +44,12 @@ def what(request: HttpRequest) -> HttpResponse:
     if not fine:
         return _ask(request, form)
     return redirect("report_check" if kept.get("place") else "report_where")
+
+
+def _begun(request: HttpRequest) -> dict[str, Any]:
+    """What was written so far; before the first word, what the link that led here says (`?say=`), kept nowhere."""
+    said = request.GET.get("say", "")[:200].strip()
+    return {"text": said} | {name: value for name, value in draft.read(request).items() if value}
 
 
 def _arrive(request: HttpRequest, sign: str) -> None:
