@@ -88,7 +88,7 @@ def held(street: World) -> Live:
 def test_the_seed_stands_on_the_page_before_and_in_the_certificate_after(held: Live):
     with clock.at(OPENS + DAY):
         page = Client().get(reverse("vote", args=[held.vote.pk])).content.decode()
-        assert "抽签；种子是“彩票 2026-11-22”" in page
+        assert "由抽签定；种子是“彩票 2026-11-22”" in page
         held.cast(held.resident(1), choice={"picked": ["lamp"]})
         held.cast(held.resident(2), choice={"picked": ["tree"]})
     data = held.result()

@@ -257,12 +257,15 @@ def _stays(topic: Topic) -> list[dict[str, Any]]:
 def heard(topic: Topic) -> dict[str, Any]:
     """From which buildings somebody took part, small counts left out, and from which nobody did."""
     found = selectors.participation(topic)
-    names = places.names_of([*(one for one, _many in found.buildings), *found.unheard], top="estate")
+    told = [one for one, _many in (*found.buildings, *found.voted)]
+    names = places.names_of([*told, *found.unheard], top="estate")
     least = ngettext("不到 %(n)d 人", "不到 %(n)d 人", found.least) % {"n": found.least}
     return {
         "rows": [
             (names.get(one.pk, one.name), ngettext("%(n)d 人", "%(n)d 人", many) % {"n": many} if many else least)
             for one, many in found.buildings
+        ] + [
+            (names.get(one.pk, one.name), _("投票：%(n)s") % {"n": many or least}) for one, many in found.voted
         ],
         "unheard": [names.get(one.pk, one.name) for one in found.unheard],
         "total": found.total if found.total >= found.least else None, "of": found.heard + len(found.unheard),

@@ -12,6 +12,7 @@ from gongzhi.deliberation.rules.counting import shown
 from gongzhi.kernel import clock
 from gongzhi.places import selectors as places
 from gongzhi.rulebook import selectors as rulebook
+from gongzhi.voting import selectors as voting
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,13 @@ class Participation:
     unheard: tuple[Any, ...]
     total: int
     least: int
+    # Electors by building who voted on it, where the votes are counted (None: too few to show).
+    voted: tuple[tuple[Any, int | None], ...] = ()
 
     @property
     def heard(self) -> int:
-        """How many buildings somebody took part from."""
-        return len(self.buildings)
+        """How many buildings somebody took part from, votes included."""
+        return len({one.pk for one, _many in (*self.buildings, *self.voted)})
 
 
 def participation(topic: Topic) -> Participation:
@@ -38,7 +41,19 @@ def participation(topic: Topic) -> Participation:
     told = shown(counts, least)
     heard = tuple((one, told[one.pk]) for one in here if one.pk in counts)
     people = TookPart.objects.filter(topic=topic).values("person_id").distinct().count()
-    return Participation(heard, tuple(one for one in here if one.pk not in counts), people, least)
+    voted = _voted(topic)
+    silent = tuple(one for one in here if one.pk not in counts and one.pk not in voted)
+    return Participation(heard, silent, people, least, tuple((one, voted[one.pk]) for one in here if one.pk in voted))
+
+
+def _voted(topic: Topic) -> dict[int, int | None]:
+    """Electors who took part by building in the counted votes on a topic; of several votes, the one with most."""
+    found: dict[int, int | None] = {}
+    for vote in voting.of(topic.ref):
+        told = voting.turnout_by_building(vote.pk)
+        for building, _electors, cast in told.rows if told else ():
+            found[building] = max((one for one in (cast, found.get(building)) if one is not None), default=None)
+    return found
 
 
 def ways_of(topic_id: int) -> dict[str, int]:

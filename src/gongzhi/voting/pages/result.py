@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel import papers
 from gongzhi.organisations.visitors import resident
+from gongzhi.places import selectors as places
 from gongzhi.voting import selectors, words
 from gongzhi.voting.models import Certificate, Vote
 from gongzhi.voting.pages import said, steps
@@ -49,6 +50,23 @@ def shown(request: HttpRequest, found: Vote, row: Certificate) -> dict[str, Any]
         "reasons": [(words.SAID[one["kind"]], one["text"]) for one in data["base"]["said"]],
         "beside": steps.beside(data, extras, titles) if BESIDE in data["items"] else None,
         "chart": steps.chart(data, extras, titles), "source_digest": data["base"]["digest"][:16],
+        "buildings": _buildings(found),
+    }  # fmt: skip
+
+
+def _buildings(vote: Vote) -> dict[str, Any] | None:
+    """From which buildings nobody voted, and how many from the others; None where the roll names no building."""
+    found = selectors.turnout_by_building(vote.pk)
+    if found is None or not (found.rows or found.silent):
+        return None
+    names = places.names_of(places.within(vote.place).filter(level="building"), top="estate")
+    few = _("不便显示")
+    rows = [[names[key], electors, few if cast is None else cast] for key, electors, cast in found.rows]
+    heads = [_("楼"), _("名册上的人"), _("投了的人")]
+    columns = [{"label": label, "number": place > 0} for place, label in enumerate(heads)]
+    return {
+        "silent": [names[key] for key in found.silent], "unmatched": found.unmatched, "least": found.least,
+        "table": {"caption": _("各栋楼有多少人投"), "columns": columns, "rows": rows} if rows else None,
     }  # fmt: skip
 
 

@@ -93,7 +93,7 @@ POINTS = {
     "silence_proven": gettext_lazy("送达、告知议题、告知后果都有证明"),
 }
 TIE_WAYS = {"cost": gettext_lazy("便宜的先"), "votes": gettext_lazy("票多的先"), "id": gettext_lazy("按票上的顺序"),
-            "lot": gettext_lazy("抽签")}  # fmt: skip
+            "lot": gettext_lazy("由抽签定")}  # fmt: skip
 FINDINGS = {
     "kept": (gettext_lazy("做到了"), "check-circle"),
     "broken": (gettext_lazy("没有做到"), "exclamation-triangle"),

@@ -1,6 +1,7 @@
 """The only readers of votes: which there are, whose ballot is out, how far a vote is, what it came to."""
 
 from gongzhi.voting.selectors.ballots import Voice, voices
+from gongzhi.voting.selectors.turnout import turnout_by_building
 from gongzhi.voting.selectors.voters import MyBallot, my_ballot, my_ballots, my_objections, standing
 from gongzhi.voting.selectors.votes import (
     certificate,
@@ -33,6 +34,7 @@ __all__ = [
     "said",
     "standing",
     "turnout",
+    "turnout_by_building",
     "voices",
     "vote",
 ]
