@@ -15,6 +15,7 @@ from gongzhi.projects.models.project import LABEL
 from gongzhi.projects.permits.projects import Proposing
 from gongzhi.projects.permits.rounds import Budgeting, Opening
 from gongzhi.projects.selectors import rounds as rounds_read
+from gongzhi.projects.selectors.partners_examples import PARTNERS
 from gongzhi.projects.selectors.project_examples import blocker_example
 from gongzhi.projects.selectors.projects import example_for
 from gongzhi.projects.services import rounds_votes, support
@@ -72,3 +73,12 @@ def when_paid(event: PaymentMade | PaymentRefused | PaymentWithdrawn, fact: Fact
     """A payment was decided: the request for dispute money that it belongs to says so."""
     made = isinstance(event, PaymentMade)
     support.note_payment(event.payment_id, system("projects.support"), made=made)
+
+
+# --- what is done with partners ---
+
+for _permit, _make in PARTNERS.items():
+    example(_permit, _make)
+by_relation("venture.score", _("请来的评审，和申请的组织没有关系"))
+by_relation("facility.rate", _("谁都能评，运营单位和管设施的单位除外"))
+by_relation("linkage.act", _("参加联动的各方，只做自己那一方的事"))

@@ -16,6 +16,8 @@ from gongzhi.rulebook import selectors as rulebook
 
 Guard = Callable[[Project], str | None]
 _guards: dict[tuple[str, str], list[Guard]] = {}
+BuilderGuard = Callable[[Project, int | None], str | None]
+_builder_guards: dict[str, list[BuilderGuard]] = {}
 # The procedures that must be complete before a move.
 BEFORE = {"deliberate": ("collect", "topic"), "fix": ("discuss", "decide")}
 
@@ -28,6 +30,24 @@ def guards_move(kind: str, move: str) -> Callable[[Guard], Guard]:
         return guard
 
     return declare
+
+
+def guards_builder(kind: str) -> Callable[[BuilderGuard], BuilderGuard]:
+    """Let a function say why a body may not be named, chosen or contracted for a project of this kind, or None."""
+
+    def declare(guard: BuilderGuard) -> BuilderGuard:
+        _builder_guards.setdefault(kind, []).append(guard)
+        return guard
+
+    return declare
+
+
+def require_builder(project: Project, body_id: int | None) -> None:
+    """Nothing when no guard speaks against the body (None: one outside the register); Refused("builder") otherwise."""
+    for guard in _builder_guards.get(project.kind, ()):
+        reason = guard(project, body_id)
+        if reason:
+            raise Refused(reason, code="builder", field="body_id")
 
 
 def ready(act: Act, move: str) -> None:

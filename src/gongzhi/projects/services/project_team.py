@@ -14,6 +14,7 @@ from gongzhi.projects.models import Candidate, Contract, Interest, Member
 from gongzhi.projects.rules import kinds
 from gongzhi.projects.selectors.project_interests import conflict_of
 from gongzhi.projects.services.project_acts import Act, act_on, clean, person_of
+from gongzhi.projects.services.project_checks import require_builder
 from gongzhi.projects.words import projects as words
 
 OPEN = tuple(state for state in PROJECT.states if PROJECT.is_open(state))
@@ -96,6 +97,7 @@ def name_candidate(
     """
     with act_on(actor, project_id, "project.approve", *PLANNED) as act:
         line = organisations.body(body_id).name if body_id is not None else clean(name, NAME, "name")
+        require_builder(act.project, body_id)
         _affordable(act, price)
         row = Candidate.objects.create(
             project=act.project, body_id=body_id, name=line[:NAME], price=price, named_by_id=person_of(act.actor),
@@ -135,6 +137,8 @@ def settle_candidate(*, actor: Actor, candidate_id: int, choose: bool) -> Candid
         _unrelated(act)
         row.settled_by_id, row.settled_at = _second(act, row.named_by_id), act.now
         row.state = "chosen" if choose else "refused"
+        if choose:
+            require_builder(act.project, row.body_id)
         if choose and Candidate.objects.filter(project=act.project, state="chosen").exists():
             raise Refused(_("已经选定了一家。"), code="chosen_already")
         row.save()
@@ -185,6 +189,8 @@ def sign_contract(*, actor: Actor, contract_id: int, sign: bool) -> Contract:
             raise Refused(_("这份合同已经定过了。"), code="late")
         row.signed_by_id, row.signed_at = _second(act, row.drawn_by_id), act.now
         row.state = "signed" if sign else "refused"
+        if sign:
+            require_builder(act.project, row.candidate.body_id)
         row.save()
         act.record(ContractSettled(act.project.pk, row.pk, row.state, row.amount))
     return row
