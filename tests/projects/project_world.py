@@ -95,6 +95,10 @@ class Life:
         self.move("deliberate")
         return self
 
+    def meeting(self) -> Ref:
+        """A meeting that decided."""
+        return decided(self.world)
+
     def fixable(self) -> Life:
         self.deliberated()
         services.add_evidence(actor=self.one, project_id=self.id, kind="discussion", paper="座谈记录 2026-31 号")

@@ -218,8 +218,8 @@ def test_photos_are_cleaned_and_say_the_difference(street):
     life = Life(street, "micro_works", cost=100).building()
     given = {"actor": life.one, "project_id": life.id}
     pair = life.now().photos.get()
-    made = Image.open(pair.file)
-    assert made.format == "JPEG" and not made.getexif()
+    with pair.file.open() as file, Image.open(file) as made:
+        assert made.format == "JPEG" and not made.getexif()
     for bad, code in (
         ({"file": io.BytesIO(b"not a picture")}, "photo_kind"), ({"alt": " "}, "missing"),
         ({"side": "during"}, "unknown_side"),

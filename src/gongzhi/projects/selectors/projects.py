@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.clock import CHINA
@@ -290,6 +291,12 @@ def asked_of(person_id: int) -> list[Asked]:
             mine = Verdict.objects.filter(project=one, person_id=person_id, round=judging_round(one.pk)).first()
             found.append(Asked(one, "judge", mine.answer if mine else None, one.verdict_until))
     return found
+
+
+def project_waits_for(actor: Actor, found: Project) -> bool:
+    """Whether a body of the actor must say what happens to a project whose clock ran out."""
+    bodies = {seat.body_id for seat in actor.seats}
+    return any(duty.body_id in bodies for duty in duties.open_of(found.ref, "review"))
 
 
 def example_for(seat: Seat) -> Project:
