@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.money import yuan
@@ -17,7 +16,7 @@ from gongzhi.places import selectors as places
 from gongzhi.projects import selectors
 from gongzhi.projects.models import Project
 from gongzhi.projects.pages.project_said import LABELS
-from gongzhi.projects.pages.project_table import ACTS, Given, L
+from gongzhi.projects.pages.project_table import ACTS, Given
 from gongzhi.projects.pages.rounds_forms import Money, line
 from gongzhi.projects.rules import kinds
 from gongzhi.projects.selectors import needs as needs_read
@@ -70,7 +69,8 @@ def _choice(label: Any, listed: Callable[[Project], list[tuple[Any, Any]]], *, r
 
 
 def _bodies(project: Project) -> list[tuple[Any, Any]]:
-    return [(body.pk, body.name) for body in organisations.bodies_at(project.place)]
+    near = [*organisations.bodies_at(project.place), *organisations.bodies_within(project.place)]
+    return list({body.pk: (body.pk, body.name) for body in near}.values())
 
 
 def _pots(project: Project) -> list[tuple[Any, Any]]:
@@ -119,44 +119,46 @@ def _roles(project: Project) -> list[tuple[Any, Any]]:
 
 
 BUILD: dict[str, Callable[[Project], forms.Field]] = {
-    "reason": _text(L("为什么"), 600),
-    "text": _text(L("写一句"), 200),
-    "title": _text(L("里程碑是什么"), 60),
-    "source": _text(L("种子从哪里来（名单以后才出来的号码）"), 120),
-    "seed": _text(L("种子"), 120),
-    "paper": _text(L("纸面材料的名称和编号"), 200, required=False),
-    "paper_needed": _text(L("合同的名称和编号"), 80),
-    "alt": _text(L("照片上是什么，和改之前有什么不同"), 120),
-    "cost": lambda project: Money(L("定下来花多少（元）"), L("不写就按估算。"), required=False),
-    "price": lambda project: Money(L("多少钱（元）")),
-    "money": _choice(L("用哪一笔钱"), _pots, required=False),
-    "planned_end": _day(L("哪天做完")),
-    "promised_end": _day(L("答应哪天做完"), required=False),
-    "due": _day(L("哪天做到")),
-    "on": _day(L("哪天做到的"), required=False),
-    "expected": _day(L("大概哪天能解开"), required=False),
-    "new": _day(L("改到哪天")),
-    "evidence": _choice(L("是哪一种凭据"), _evidence_kinds),
-    "thing": _choice(L("系统里的哪一种"), _things, required=False),
+    "reason": _text(_("为什么"), 600),
+    "text": _text(_("写一句"), 200),
+    "title": _text(_("里程碑是什么"), 60),
+    "source": _text(_("种子从哪里来（名单以后才出来的号码）"), 120),
+    "seed": _text(_("种子"), 120),
+    "paper": _text(_("纸面材料的名称和编号"), 200, required=False),
+    "paper_needed": _text(_("合同的名称和编号"), 80),
+    "alt": _text(_("照片上是什么，和改之前有什么不同"), 120),
+    "cost": lambda project: Money(_("定下来花多少（元）"), _("不写就按估算。"), required=False),
+    "price": lambda project: Money(_("多少钱（元）")),
+    "money": _choice(_("用哪一笔钱"), _pots, required=False),
+    "planned_end": _day(_("哪天做完")),
+    "promised_end": _day(_("答应哪天做完"), required=False),
+    "due": _day(_("哪天做到")),
+    "on": _day(_("哪天做到的"), required=False),
+    "expected": _day(_("大概哪天能解开"), required=False),
+    "new": _day(_("改到哪天")),
+    "evidence": _choice(_("是哪一种凭据"), _evidence_kinds),
+    "thing": _choice(_("系统里的哪一种"), _things, required=False),
     "number": lambda project: forms.IntegerField(
-        label=L("它的编号"), required=False, min_value=1, error_messages={"invalid": _("请写编号，比如 12。")}
+        label=_("它的编号"), required=False, min_value=1, error_messages={"invalid": _("请写编号，比如 12。")}
     ),
-    "role": _choice(L("在团队里做什么"), _roles),
-    "body": _choice(L("哪个单位"), _bodies, number=True),
-    "candidate": _choice(L("哪一家"), _candidates, number=True),
-    "contract": _choice(L("哪一份合同"), _contracts, number=True),
+    "role": _choice(_("在团队里做什么"), _roles),
+    "body": _choice(_("哪个单位"), _bodies, number=True),
+    "builder": _choice(_("这里的单位"), _bodies, required=False, number=True),
+    "name": _text(_("不在上面的，写单位名称"), 80, required=False),
+    "candidate": _choice(_("哪一家"), _candidates, number=True),
+    "contract": _choice(_("哪一份合同"), _contracts, number=True),
     "choose": lambda project: forms.TypedChoiceField(
-        label=L("您定"), choices=[("1", _("同意")), ("0", _("不同意"))], coerce=lambda value: value == "1",
+        label=_("您定"), choices=[("1", _("同意")), ("0", _("不同意"))], coerce=lambda value: value == "1",
         widget=forms.RadioSelect, error_messages={"required": _("请选一个。")},
     ),
-    "milestone": _choice(L("哪一个里程碑"), _milestones, number=True),
-    "milestone_or_end": _choice(L("哪一个里程碑（不选就是整个项目）"), _milestones, required=False, number=True),
-    "blocker": _choice(L("是什么卡住了"), lambda project: list(words.BLOCKERS.items())),
-    "blocked": _choice(L("哪一个卡点"), _blocked, number=True),
-    "why": _choice(L("为什么改"), lambda project: list(words.SHIFTS.items())),
-    "pair": _choice(L("和哪一张同一个地方"), _befores, number=True),
+    "milestone": _choice(_("哪一个里程碑"), _milestones, number=True),
+    "milestone_or_end": _choice(_("哪一个里程碑（不选就是整个项目）"), _milestones, required=False, number=True),
+    "blocker": _choice(_("是什么卡住了"), lambda project: list(words.BLOCKERS.items())),
+    "blocked": _choice(_("哪一个卡点"), _blocked, number=True),
+    "why": _choice(_("为什么改"), lambda project: list(words.SHIFTS.items())),
+    "pair": _choice(_("和哪一张同一个地方"), _befores, number=True),
     "file": lambda project: forms.FileField(
-        label=L("照片"), widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+        label=_("照片"), widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
         error_messages={"required": _("请选一张照片。")},
     ),
 }  # fmt: skip
@@ -166,22 +168,22 @@ class ProposeForm(forms.Form):
     """A project from needs that are on the list of the reader's place."""
 
     title = forms.CharField(
-        label=L("叫什么"), max_length=60, error_messages={"required": L("请写一个别人一看就懂的题目。")}
+        label=_("叫什么"), max_length=60, error_messages={"required": _("请写一个别人一看就懂的题目。")}
     )
-    kind = forms.ChoiceField(label=L("是哪一类项目"), choices=list(words.KINDS.items()))
+    kind = forms.ChoiceField(label=_("是哪一类项目"), choices=list(words.KINDS.items()))
     needs = forms.TypedMultipleChoiceField(
-        label=L("答应哪几条需求"), coerce=int, widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": L("项目要从需求来，请至少选一条需求。")},
+        label=_("答应哪几条需求"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("项目要从需求来，请至少选一条需求。")},
     )  # fmt: skip
     text = forms.CharField(
-        label=L("做什么、怎么做"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("做什么、怎么做"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(self, data: Any = None, *, place: Any) -> None:
         super().__init__(data)
         rows = needs_read.needs_near(place).filter(state="listed")[:MOST_NEEDS]
         self.fields["needs"].choices = [(row.pk, f"{row.title}（{row.people}）") for row in rows]  # type: ignore[attr-defined]
-        self.fields["estimate"] = Money(L("大概多少钱（元）"), required=False)
+        self.fields["estimate"] = Money(_("大概多少钱（元）"), required=False)
 
 
 def open_acts(actor: Actor, found: Project) -> list[str]:
