@@ -213,6 +213,15 @@ class VotePublished(Event):
 
 
 @dataclass(frozen=True)
+class RowsRead(Event):
+    """Somebody who may read an owners' certificate in its exact form has done so."""
+
+    kind: ClassVar[str] = "voting.rows_read"
+    sight: ClassVar[Sight] = Sight.AUDIT
+    vote_id: int
+
+
+@dataclass(frozen=True)
 class VoteWithdrawn(Event):
     """The vote will not go on; the reason stands in its own table."""
 

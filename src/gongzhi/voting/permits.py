@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.permit import Answer, allowed, denied, permit
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES
+from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
 from gongzhi.voting.models import Elector, Proxy, Vote, Voter
 
 COLLECTORS = ("building_head", "grid_worker")
@@ -100,6 +100,15 @@ def may_cast(actor: Actor, casting: Casting) -> Answer:
 def may_object(actor: Actor, vote: Vote) -> Answer:
     """Anybody: who was left off the roll must be able to say so."""
     return allowed() if actor.person_id is not None else denied(_("异议要由人来提。"))
+
+
+@permit("vote.read_rows", _("看业主表决逐行的结果文件（行里没有姓名和房号，看了有记录）"))
+def may_read_rows(actor: Actor, vote: Vote) -> Answer:
+    """Whoever stands on the roll, the organiser's desk, and who watches them."""
+    if actor.person_id is not None and Voter.objects.filter(vote_id=vote.pk, person_id=actor.person_id).exists():
+        return allowed()
+    seat = _in(actor, vote.body_id) or _over(actor, vote, *WATCHERS)
+    return _of(seat, _("逐行的结果给名册上的业主、组织方和监督的人看。大家看的那份，数字一样。"))
 
 
 @permit("vote.settle", _("答复对投票的异议"))

@@ -11,7 +11,7 @@ from gongzhi.voting.rules import free as free  # certificates know the rules of 
 from gongzhi.voting.selectors.votes import example_for, people_in_open_votes
 
 keep_while("voting.open", people_in_open_votes)
-for _permit in ("run", "see_roll", "enter", "collect", "watch", "object", "settle"):
+for _permit in ("run", "see_roll", "enter", "collect", "watch", "object", "settle", "read_rows"):
     example(f"vote.{_permit}", example_for)
 by_relation("vote.cast", _("名册上的人，或者拿着书面委托的人"))
 example("vote.draw", lambda seat: Drawing(seat.body_id))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel import papers
-from gongzhi.organisations.visitors import resident
+from gongzhi.kernel.permit import may
+from gongzhi.organisations.visitors import resident, speaker
 from gongzhi.places import selectors as places
-from gongzhi.voting import selectors, words
+from gongzhi.voting import selectors, services, words
 from gongzhi.voting.models import Certificate, Vote
 from gongzhi.voting.pages import said, steps
 from gongzhi.voting.pages.gate import public_vote
@@ -43,15 +45,22 @@ def shown(request: HttpRequest, found: Vote, row: Certificate) -> dict[str, Any]
     items = [_item(key, item, titles, extras, data) for key, item in data["items"].items() if key != BESIDE]
     download = reverse("vote_certificate", args=[found.pk])
     return {
-        "vote": found, "data": data, "row": row, "items": items, "rule": words.RULES[found.rule],
+        "vote": found, "data": data, "row": row, "items": items,
+        "digest": services.public_form(row)["sha256"], "rule": words.RULES[found.rule],
         "how": said.HOW[found.rule], "preliminary": row.stage == "preliminary", "base": data["base"],
         "points": [said.point(point) for point in _points(data)], "download": download,
         "address": request.build_absolute_uri(reverse("vote_result", args=[found.pk])),
         "reasons": [(words.SAID[one["kind"]], one["text"]) for one in data["base"]["said"]],
         "beside": steps.beside(data, extras, titles) if BESIDE in data["items"] else None,
         "chart": steps.chart(data, extras, titles), "source_digest": data["base"]["digest"][:16],
-        "buildings": _buildings(found),
+        "buildings": _buildings(found), "rows_of": _rows_for(request, found),
     }  # fmt: skip
+
+
+def _rows_for(request: HttpRequest, vote: Vote) -> bool:
+    """Whether the reader may also have the exact file."""
+    who = speaker(request)
+    return vote.rule == "owners" and who is not None and bool(may(who, "vote.read_rows", vote))
 
 
 def _buildings(vote: Vote) -> dict[str, Any] | None:
@@ -118,8 +127,22 @@ def _line(key: str, titles: dict[str, str], extras: Extras, data: dict[str, Any]
 def certificate(request: HttpRequest, vote_id: int) -> HttpResponse:
     """The file that anybody counts again."""
     row = _latest(public_vote(vote_id))
-    response = HttpResponse(json.dumps(row.data, ensure_ascii=False, indent=1), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="vote-{vote_id}-{row.stage}.json"'
+    return _file(services.public_form(row), f"vote-{vote_id}-{row.stage}.json")
+
+
+@resident
+def certificate_rows(request: HttpRequest, vote_id: int) -> HttpResponse:
+    """The exact file of an owners' vote, for those on its roll and those who watch; the reading is on the record."""
+    found, who = public_vote(vote_id), speaker(request)
+    row = _latest(found)
+    if who is None:
+        raise PermissionDenied(_("逐行的结果给名册上的业主、组织方和监督的人看。大家看的那份，数字一样。"))
+    return _file(services.read_rows(actor=who, vote=found, row=row), f"vote-{vote_id}-{row.stage}-rows.json")
+
+
+def _file(data: dict[str, Any], name: str) -> HttpResponse:
+    response = HttpResponse(json.dumps(data, ensure_ascii=False, indent=1), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -259,7 +259,7 @@ def paper(page: Mapping[str, Any]) -> dict[str, Any]:
         "heading": _("表决结果：%(stage)s") % {"stage": stage}, "facts": [[str(a), str(b)] for a, b in facts],
         "items": [_paper_item(item) for item in page["items"]], "procedure": _("程序"),
         "points": [f"{p['name']}：{p['finding']} {p['numbers']}".strip() for p in page["points"]],
-        "check": _("自己再算一遍"), "command": data["recount"], "digest": f"SHA-256 {data['sha256']}",
+        "check": _("自己再算一遍"), "command": data["recount"], "digest": f"SHA-256 {page['digest']}",
         "qr": _qr(page["address"]),
     }  # fmt: skip
 

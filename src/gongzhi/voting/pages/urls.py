@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("votes/<int:vote_id>/paper/", ballot.paper, name="vote_paper"),
     path("votes/<int:vote_id>/result/", result.result, name="vote_result"),
     path("votes/<int:vote_id>/certificate.json", result.certificate, name="vote_certificate"),
+    path("votes/<int:vote_id>/rows.json", result.certificate_rows, name="vote_certificate_rows"),
     path("votes/<int:vote_id>/certificate.pdf", result.certificate_paper, name="vote_certificate_paper"),
     path("work/votes/", overview.desk_votes, name="desk_votes"),
     path("work/votes/new/", drawing.draw, name="vote_draw"),

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gongzhi.voting.rules import assembly, election, owners
+from gongzhi.voting.rules import assembly, coarse, election, owners
 from gongzhi.voting.rules.outcome import Outcome, Reason
 from gongzhi.voting.rules.owners_law import Charter, OwnersLaw
 from gongzhi.voting.rules.owners_roll import CHOICES, TORN, Unit
@@ -76,6 +76,19 @@ def certificate(
     for key, (found, points) in _again(given).items():
         given["items"][key] |= {"outcome": _normal(found.as_dict()), "points": _normal(points)}
     return given | {"sha256": digest(given)}
+
+
+def public(given: Mapping[str, Any], least: int) -> dict[str, Any]:
+    """The certificate as anybody reads it: an owners' rows are sums (see `coarse`), with the exact one's digest.
+
+    It counts to the same outcome in every number. The exact one stays with those who stand on the roll.
+    """
+    rows = {key: item for key, item in given["items"].items() if "rows" in item["inputs"]}
+    if not rows:
+        return dict(given)
+    told = {key: item | {"inputs": coarse.coarsened(item["inputs"], least)} for key, item in rows.items()}
+    open_ = {**given, "items": {**given["items"], **told}, "exact_sha256": given["sha256"]}
+    return open_ | {"sha256": digest(open_)}
 
 
 def recount(given: Mapping[str, Any]) -> Outcome:
@@ -221,11 +234,16 @@ def _committed(units: Iterable[Unit], charter: Charter, secret: bytes) -> list[t
 
 def _owners(inputs: Inputs) -> Outcome:
     charter = replace(Charter.of_dict(inputs["charter"]), scope=(), left_out=())
+    faults, remarks = (tuple(_reason(one) for one in inputs[name]) for name in ("faults", "remarks"))
+    law = OwnersLaw.of_dict(inputs["law"])
+    if "sums" in inputs:
+        tally = coarse.tally_of(inputs, charter)
+        given = replace(tally, faults=(*faults, *tally.faults), remarks=(*remarks, *tally.remarks))
+        return owners.judge(given, law, charter)
     if not {row[2] for row in inputs["rows"]} <= SAYINGS:
         raise ValueError("a row says what no ballot can say")
-    units = [Unit(row[4], row[1], f"{row[0]}", row[2], row[3]) for row in inputs["rows"]]
-    faults, remarks = (tuple(_reason(one) for one in inputs[name]) for name in ("faults", "remarks"))
-    return owners.count(units, OwnersLaw.of_dict(inputs["law"]), charter, inputs["stated_area"], faults, remarks)
+    units = map(coarse.unit_of, inputs["rows"])
+    return owners.count(units, law, charter, inputs["stated_area"], faults, remarks)
 
 
 def _assembly(inputs: Inputs) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongzhi.voting.rules.areas import say_area
@@ -63,6 +63,17 @@ class Tally:
     remarks: tuple[Reason, ...] = ()
     units: int = 0
 
+    @classmethod
+    def of_sums(cls, units: int, sums: Mapping[str, Sequence[int]], charter: Charter, stated: int | None) -> Tally:
+        """From heads and area of each part; who said two things has said what the by-laws make of it."""
+        parts = {name: Part(*sums[name]) for name in PARTS}
+        torn = Part(*sums[TORN])
+        parts[charter.conflict] += torn
+        total = sum(parts.values(), Part())
+        faults = () if stated is None or stated == total.area else (_not_the_sum(stated, total.area or 0),)
+        remarks = (Reason("papers_of_one_holder_disagree", {"heads": torn.heads}),) if torn.heads else ()
+        return cls(total, parts, faults, remarks, units)
+
     def part(self, *names: str) -> Part:
         """The named parts together."""
         return sum((self.parts.get(name, Part()) for name in names), Part())
@@ -88,7 +99,7 @@ def tally(units: Iterable[Unit], charter: Charter, stated_area: int | None = Non
         proofs[head] &= unit.proofs
         if said[head] != unit.choice:
             said[head] = together(said[head], unit.choice)
-    return _summed(len(concerned), areas, said, proofs, charter, stated_area)
+    return Tally.of_sums(len(concerned), summed(areas, said, proofs), charter, stated_area)
 
 
 def together(one: str, other: str) -> str:
@@ -101,27 +112,14 @@ def together(one: str, other: str) -> str:
     return TORN
 
 
-def _summed(
-    units: int,
-    areas: Mapping[str, int],
-    said: Mapping[str, str],
-    proofs: Mapping[str, int],
-    charter: Charter,
-    stated: int | None,
-) -> Tally:
-    heads = dict.fromkeys((*PARTS, TORN), 0)
-    sums = dict.fromkeys((*PARTS, TORN), 0)
+def summed(areas: Mapping[str, int], said: Mapping[str, str], proofs: Mapping[str, int]) -> dict[str, list[int]]:
+    """Heads and area of each part; holders whose papers disagree are a part of their own."""
+    sums = {part: [0, 0] for part in (*PARTS, TORN)}
     for head, choice in said.items():
-        part = SILENT_TOLD if choice == SILENT and proofs[head] == ALL_TOLD else choice
-        heads[part] += 1
-        sums[part] += areas[head]
-    torn = heads.pop(TORN)
-    heads[charter.conflict] += torn
-    sums[charter.conflict] += sums.pop(TORN)
-    total = Part(len(areas), sum(areas.values()))
-    faults = () if stated is None or stated == total.area else (_not_the_sum(stated, total.area or 0),)
-    remarks = (Reason("papers_of_one_holder_disagree", {"heads": torn}),) if torn else ()
-    return Tally(total, {name: Part(heads[name], sums[name]) for name in PARTS}, faults, remarks, units)
+        part = sums[SILENT_TOLD if choice == SILENT and proofs[head] == ALL_TOLD else choice]
+        part[0] += 1
+        part[1] += areas[head]
+    return sums
 
 
 def _not_the_sum(stated: int, summed: int) -> Reason:

@@ -8,6 +8,7 @@ from gongzhi.voting.services.objections import raise_objection, settle_objection
 from gongzhi.voting.services.paper import HandedIn, enter_paper, give_paper, hand_in
 from gongzhi.voting.services.papers import row_secret
 from gongzhi.voting.services.proxies import end_proxy, give_proxy, give_proxy_to, most_and_why
+from gongzhi.voting.services.reading import public_form, read_rows
 from gongzhi.voting.services.rolls import RollReport, correct_roll, freeze, import_roll, strike
 from gongzhi.voting.services.running import close_due, close_vote, extend, open_vote
 from gongzhi.voting.services.serving import give_notice
@@ -43,6 +44,8 @@ __all__ = [
     "open_vote",
     "proxy_code",
     "publish",
+    "public_form",
+    "read_rows",
     "raise_objection",
     "recount",
     "row_secret",
