@@ -42,6 +42,7 @@ def code(act: Callable[..., Any], *given: Any, **named: Any) -> str:
 # --- the sum ---
 
 
+@pytest.mark.row("N04")
 def test_a_round_takes_no_more_than_is_free_and_exactly_that_is_allowed(budget: Budget) -> None:
     assert code(budget.open, 20_000_100) == "over_free"
     assert code(budget.open, "20万元", purpose="culture") == "purpose"

@@ -12,7 +12,7 @@ from tests.opinions import talks
 from tests.world import MONDAY, SETUP, World
 
 from gongzhi.assessments import services as assessments
-from gongzhi.deliberation.models import AwarenessSurvey, Finding
+from gongzhi.deliberation.models import AwarenessSurvey, Finding, Remedy
 from gongzhi.deliberation.services import candidates, covenants
 from gongzhi.deliberation.services.covenant_findings import check
 from gongzhi.deliberation.services.covenants import NewClause
@@ -29,6 +29,9 @@ from gongzhi.voting import services as voting
 from gongzhi.voting.models import Elector
 from gongzhi.voting.services import NewOption
 
+from .budgeted import budgeted
+from .needed import needed
+
 # What stands on the roll: for the organiser's desk alone.
 ELECTOR, ELECTOR_PHONE, ROOM = "裴素心", "13655556666", "9-0909"
 ROLL = f"编号,姓名,电话,地址\n1,{ELECTOR},{ELECTOR_PHONE},{ROOM}\n2,乙,13655557777,9-0910\n"
@@ -40,7 +43,8 @@ def everything(street: World) -> dict[str, int]:
     topic = raised(street).taken_up().seated().investigated().deliberating("panel")
     meeting = topic.do("call_meeting", starts=MONDAY + timedelta(days=5), orders="council_3x")
     found = {"topic_id": topic.topic.pk, "meeting_id": meeting.pk}
-    found |= _assessed(street)
+    found |= _assessed(street) | needed(street)
+    found |= budgeted(street, ELECTOR)
     return found | _followed(street, meeting) | _vote(street, topic) | _talk(street) | _rules(street) | _choice(street)
 
 
@@ -96,9 +100,10 @@ def _rules(street: World) -> dict[str, int]:
     with transaction.atomic():
         assert check(covenants.last_draft(edition)) == 1, "a fine is found"
     finding = Finding.objects.get(draft__edition=edition)
+    talked = Remedy.objects.create(edition=edition, key=1, place=street.places["NYHY3"], remedy="talk", at=clock.now())
     return {
         "edition_id": edition.pk, "covenant_id": edition.covenant_id, "proposal_id": proposal.pk,
-        "survey_id": survey.pk, "finding_id": finding.pk,
+        "survey_id": survey.pk, "finding_id": finding.pk, "remedy_id": talked.pk,
     }  # fmt: skip
 
 

@@ -124,6 +124,8 @@ def round_acts(actor: Actor, found: Round) -> list[str]:
     names |= {"change"} if found.state == "drafted" and "announce" in names else set()
     if found.state == "counted" and found.items.filter(state="chosen").exists():
         names.discard("close")
+    if read.collecting(found):  # nobody is cut off before the announced day
+        names.discard("close_proposals")
     return [name for name in ACTS if name in names]
 
 

@@ -107,7 +107,7 @@ class ProposeForm(forms.Form):
     def __init__(self, data: Any = None, *, found: Round, initial: Any = None) -> None:
         super().__init__(data, auto_id="b_%s", initial=initial)
         self.fields["place"].choices = parts_of(found)  # type: ignore[attr-defined]
-        rows = needs_read.needs_at(found.place)[:NEEDS]
+        rows = needs_read.needs_at(found.place).filter(state__in=("listed", "later"))[:NEEDS]
         self.fields["needs"].choices = [(str(need.pk), need.title) for need in rows]  # type: ignore[attr-defined]
         if not rows:
             del self.fields["needs"]
