@@ -80,9 +80,9 @@ class Budget:
             rounds_items.check_cost(actor=self.desk, item_id=item.pk, cost=cost, kind=kind, note="两家报价，取低的。")
             return rounds_items.admit_item(actor=self.second, item_id=item.pk)
 
-    def voting(self, costs: dict[str, int | str], voters: int = 6) -> Budget:
+    def voting(self, costs: dict[str, int | str], voters: int = 6, sum_: int = 12_000_000) -> Budget:
         """On the ballot: so many proposals with their costs; the roll stands, the vote is open."""
-        self.collecting()
+        self.collecting(sum_)
         made = [self.propose(title) for title in costs]
         self.checking()
         for item, cost in zip(made, costs.values(), strict=True):
