@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.money import yuan

@@ -17,7 +17,7 @@ KINDS = {
 STATES = {
     "collected": _("征集"),
     "deliberated": _("评议"),
-    "fixed": _("确定"),
+    "fixed": _("确定立项"),
     "noticed": _("公示"),
     "building": _("实施"),
     "accepting": _("验收"),
