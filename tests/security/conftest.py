@@ -28,13 +28,14 @@ from gongzhi.triage.models import Problem
 from gongzhi.triage.services.problems import open_problem
 
 from .decided import ELECTOR, ELECTOR_PHONE, ROOM, everything
+from .needed import WAITING
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PHONE, NAME = "13876543210", "欧阳绣娘"
 TEXT = "三楼外墙渗水，对门老翟家也湿了"
 TIP = "举报二楼翟某私改燃气管"
 NOTE, ADDED = "内部记：翟家欠费另说", "补充：翟家孩子咳嗽"
-SECRETS = (PHONE, NAME, TEXT, TIP, NOTE, ADDED, "老翟", "翟某", "翟家", ELECTOR, ELECTOR_PHONE, ROOM)
+SECRETS = (PHONE, NAME, TEXT, TIP, NOTE, ADDED, "老翟", "翟某", "翟家", ELECTOR, ELECTOR_PHONE, ROOM, WAITING)
 PASSWORD = "trambahn-ahorn"
 
 

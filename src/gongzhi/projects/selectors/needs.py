@@ -154,20 +154,17 @@ class Placed:
         return reasons(self.standing)
 
 
-def standings(rows: Iterable[Need]) -> dict[int, Standing]:
+def standings(needs: Iterable[Need]) -> dict[int, Standing]:
     """What decides the order of these needs; one query more, whatever their number."""
-    listed, now = list(rows), clock.now()
+    listed, now = list(needs), clock.now()
     ids = [row.pk for row in listed]
-    asked = {
-        row["need_id"]: row
-        for row in Asking.objects.filter(need_id__in=ids).values("need_id").annotate(a=Sum("asked"), w=Sum("want"))
-    }
+    rows = Asking.objects.filter(need_id__in=ids).order_by().values_list("need_id")
+    asked = {pk: (int(a), int(w)) for pk, a, w in rows.annotate(a=Sum("asked"), w=Sum("want"))}
     return {
         row.pk: Standing(
             row.people,
             max(0, (now - row.raised_at).days),
-            asked.get(row.pk, {}).get("a", 0),
-            asked.get(row.pk, {}).get("w", 0),
+            *asked.get(row.pk, (0, 0)),
             bool(row.matter),
         )
         for row in listed

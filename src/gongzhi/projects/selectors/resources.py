@@ -104,10 +104,9 @@ class Contribution:
 
 def contributed(*, body_id: int | None = None, person_id: int | None = None) -> list[Contribution]:
     """What a body or a person gave, newest first; every use has its effect, its verdicts, or none yet."""
-    if body_id is None and person_id is None:
-        return []
-    rows = _rows().filter(body_id=body_id) if body_id is not None else _rows().filter(person_id=person_id)
-    return _told(list(rows.order_by("-pk")))
+    if body_id is not None:
+        return _told(list(_rows().filter(body_id=body_id).order_by("-pk")))
+    return _told(list(_rows().filter(person_id=person_id).order_by("-pk"))) if person_id is not None else []
 
 
 def told(row: Resource) -> Contribution:
