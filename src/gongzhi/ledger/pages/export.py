@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from itertools import islice
+from typing import IO
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -22,6 +23,7 @@ from gongzhi.organisations.visitors import desk
 
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 CHUNK = 1000
+PIECE = 65_536
 
 
 @require_GET
@@ -37,9 +39,21 @@ def export(request: HttpRequest, fund_id: int, form: str) -> HttpResponseBase:
     year = digits(request.GET.get("year"), shorter_than=5)
     file = tempfile.TemporaryFile()
     write_rows(file, headings, _rows(found, year), form)
-    file.seek(0)
-    name = f"ledger-{fund_id}{f'-{year}' if year else ''}.{form}"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[form])
+    return _sent(file, f"ledger-{fund_id}{f'-{year}' if year else ''}.{form}", form)
+
+
+def _sent(file: IO[bytes], name: str, form: str) -> StreamingHttpResponse:
+    """The file piece by piece, so that a large one needs no memory; it is gone when it was read."""
+    response = StreamingHttpResponse(_pieces(file), content_type=KINDS[form])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _rows(fund: Fund, year: int | None) -> Iterator[tuple[object, ...]]:
@@ -71,5 +85,4 @@ def refused_rows(request: HttpRequest, actor: Actor, run_id: int) -> HttpRespons
     desk_fund(actor, run.fund_id, "fund.book")
     file = tempfile.TemporaryFile()
     write_refused(file, run.headings, (Misfit(number, tuple(cells), why) for number, why, cells in run.misfits), "csv")
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"refused-{run_id}.csv", content_type=KINDS["csv"])
+    return _sent(file, f"refused-{run_id}.csv", "csv")

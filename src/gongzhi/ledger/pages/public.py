@@ -20,7 +20,7 @@ from gongzhi.ledger.pages.gate import public_fund
 from gongzhi.organisations.visitors import actor_of, address
 from gongzhi.places import selectors as places
 
-PAGE = 50
+PAGE = 30
 
 
 @require_GET
@@ -127,7 +127,8 @@ def entry(request: HttpRequest, fund_id: int, entry_id: int) -> HttpResponse:
     context = {
         "fund": found, "row": row, "one": one, "undone": undone, "unit": words.UNITS[found.unit],
         "debit": words.ACCOUNTS[one.debit.kind], "credit": words.ACCOUNTS[one.credit.kind],
-        "plain": words.written(one.amount, found.unit), "ask_words": words_for_ask,
+        "plain": words.written(one.amount, found.unit), "figure": words.figure(one.amount, found.unit),
+        "ask_words": words_for_ask,
         "ask": f"{ask}?{urlencode({'say': words_for_ask})}" if ask else "",
         "may_reverse": actor is not None and one.kind != "reversed" and undone is None
         and bool(may(actor, "entry.reverse", found)),
