@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.projects.pages.project_urls")),
     path("", include("gongzhi.projects.pages.needs_urls")),
     path("", include("gongzhi.projects.pages.rounds_urls")),
+    path("", include("gongzhi.projects.pages.partners_urls")),
 ]
