@@ -63,12 +63,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         if made is not None:
             messages.success(request, _("记下了，还没有公布。看看没问题，就开始征集。"))
             return redirect("budget_desk_round", made.pk)
-    context = {
-        "form": form,
-        "place": place,
-        "body": organisations.body(seat.body_id),
-        "none": not form.fields["pot"].choices,
-    }  # type: ignore[attr-defined]
+    context = {"form": form, "place": place, "body": organisations.body(seat.body_id), "none": not form.pots}
     return render(request, "projects/budget_new.html", context, status=422 if posted else 200)
 
 

@@ -141,7 +141,8 @@ class OpenForm(forms.Form):
 
     def __init__(self, data: Any = None, *, place: Any) -> None:
         super().__init__(data, auto_id="b_%s", initial={"year": clock.today().year})
-        self.fields["pot"].choices = pots_at(place)  # type: ignore[attr-defined]
+        self.pots = pots_at(place)
+        self.fields["pot"].choices = self.pots  # type: ignore[attr-defined]
 
 
 def pots_at(place: Any) -> Choices:

@@ -69,7 +69,7 @@ def _wish(title: str, text: str, where: str, asked: int | str | None) -> dict[st
         raise Refused(_("太长了，请写短一点。"), code="too_long", field="where")
     return {
         "title": clean(" ".join(title.split()), TITLE, "title"), "text": clean(text, TEXT, "text"), "where": where,
-        "asked": None if asked in (None, "") else amount_of(asked, "asked"),  # type: ignore[arg-type]
+        "asked": None if asked in (None, "") else amount_of(asked, "asked"),
     }  # fmt: skip
 
 
