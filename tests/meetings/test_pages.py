@@ -14,6 +14,7 @@ from tests.world import MONDAY
 from gongzhi.kernel import clock
 from gongzhi.meetings import selectors, services
 from gongzhi.meetings.models import Meeting, MeetingSeat
+from gongzhi.meetings.selectors.reading import people_at_meetings
 from gongzhi.people.models import Person
 
 
@@ -197,3 +198,54 @@ def test_the_notice_on_paper_carries_what_people_wrote_as_text(street, called):
     paper = Client().get(reverse("meeting_notice_pdf", args=[hall.meeting.pk]))
     assert paper.status_code == 200 and paper.content.startswith(b"%PDF-")
     assert MeetingSeat.objects.filter(meeting=hall.meeting).count() == 6
+
+
+def test_somebody_comes_instead_and_signs_what_was_written(street, called, desk):
+    hall = called()
+    seat = hall.seat("resident")
+    holder, number = client(seat.person_id), hall.meeting.pk
+    act = lambda who, do, **given: who.post(reverse("meeting_hall_act", args=[number, do]), given, follow=True)  # noqa: E731
+    assert "请人代我来" in holder.get(reverse("meeting", args=[number])).content.decode()
+    assert "还缺" in act(holder, "substitute").content.decode(), "nobody was named"
+    assert "谁代来，记下了" in act(holder, "substitute", name="表姐", phone="13612345678").content.decode()
+    other = hall.seat("resident").substitute_id
+    assert other and act(holder, "sign").status_code == 403, "the seat is the other's now"
+    long_after = STARTS + timedelta(days=900)
+    assert people_at_meetings([other, seat.person_id], long_after) == {other, seat.person_id}
+    browser = Client()  # the substitute has no account, only this browser
+    session = browser.session
+    session["resident"] = other
+    session.save()
+    with clock.at(STARTS):
+        _bring(hall, "minuted")
+        assert "我认这份记录" in browser.get(reverse("meeting_minutes", args=[number])).content.decode()
+        assert "过了半数就能公布" in act(browser, "sign").content.decode()
+        assert "改好了" in act(browser, "amend", line=0, text="七点十分才开").content.decode()
+        again = browser.get(reverse("meeting_minutes", args=[number])).content.decode()
+        assert "我认这份记录" in again and "七点十分才开" in again, "a corrected version is signed anew"
+        assert act(browser, "amend", text="哪一行也不是").status_code == 404
+        assert Client().post(reverse("meeting_hall_act", args=[number, "sign"])).status_code == 302
+        assert "已经到会" not in act(browser, "sign").content.decode()
+        send(desk, number, "sign", seat=hall.seat("property").pk)
+        services.approve_minutes(
+            actor=hall.runner, meeting_id=number, seat_ids=[one.pk for one in hall.seats], how="paper"
+        )
+        services.publish_minutes(actor=hall.runner, meeting_id=number)
+    assert people_at_meetings([other], long_after) == set() and people_at_meetings([other], STARTS) == {other}
+
+
+def test_the_desk_names_who_comes_and_takes_it_back_before_they_are_there(street, called, desk):
+    hall = called()
+    seat, number = hall.seat("resident"), hall.meeting.pk
+    assert (
+        "谁代来，记下了"
+        in send(desk, number, "substitute", follow=True, seat=seat.pk, name="邻居老林").content.decode()
+    )
+    assert "有人代来" in desk.get(reverse("meeting_desk", args=[number])).content.decode()
+    with clock.at(STARTS):
+        send(desk, number, "present", seat=seat.pk, present=1)
+        back = send(desk, number, "substitute", follow=True, seat=seat.pk, back=1).content.decode()
+        assert "代来的人已经到会" in back and hall.seat("resident").substitute_id
+        send(desk, number, "present", seat=seat.pk, present=0)
+        send(desk, number, "substitute", seat=seat.pk, back=1)
+    assert hall.seat("resident").substitute_id is None

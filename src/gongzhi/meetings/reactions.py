@@ -1,4 +1,4 @@
-"""An example for each power of meetings, so that the public page of a body prints who has it."""
+"""What meetings tell the packages below: examples of their powers, and whose contact is still needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from gongzhi.kernel.actor import Seat
 from gongzhi.meetings.models import Meeting, Resolution
 from gongzhi.meetings.permits import Calling
 from gongzhi.meetings.selectors import all_orders
+from gongzhi.meetings.selectors.reading import people_at_meetings
 from gongzhi.organisations.selectors import by_relation, example
+from gongzhi.people.services import keep_while
 from gongzhi.places.selectors import get as get_place
 
 
@@ -27,6 +29,7 @@ def _resolution(seat: Seat) -> Resolution:
     return Resolution(owner_id=seat.body_id, meeting=_meeting(seat))
 
 
+keep_while("meetings.seats", people_at_meetings)
 example("meeting.call", _calling)
 example("meeting.run", _meeting)
 example("resolution.report", _resolution)

@@ -59,6 +59,13 @@ def _proxy(actor: Actor, meeting: Meeting, post: Any) -> Any:
     return services.give_proxy(actor=actor, seat_id=_number(post, "seat"), holder_id=holder)
 
 
+def _substitute(actor: Actor, meeting: Meeting, post: Any) -> Any:
+    seat = _number(post, "seat")
+    if "back" in post:
+        return services.take_back_substitute(actor=actor, seat_id=seat)
+    return services.name_substitute(actor=actor, seat_id=seat, name=post.get("name", ""), phone=post.get("phone", ""))
+
+
 def _decide(actor: Actor, meeting: Meeting, post: Any) -> Any:
     numbers = {name: _number(post, name) for name in words.CHOICES}
     return services.decide(actor=actor, motion_id=_number(post, "motion"), **numbers)
@@ -111,6 +118,7 @@ ACTS: dict[str, Do] = {
     "present": _present,
     "seat": _seat,
     "proxy": _proxy,
+    "substitute": _substitute,
     "open": lambda actor, meeting, post: services.open_meeting(actor=actor, meeting_id=meeting.pk),
     "item": lambda actor, meeting, post: services.take_item(actor=actor, item_id=_number(post, "item")),
     "note": lambda actor, meeting, post: services.note_item(
@@ -141,7 +149,7 @@ ACTS: dict[str, Do] = {
 }
 # Back to the part of the page where the act was made.
 ANCHORS = {
-    "present": "#presence", "seat": "#presence", "proxy": "#presence", "floor": "#floor", "next": "#floor",
-    "speech": "#floor", "motion": "#motions", "put": "#motions", "decide": "#motions", "withdraw": "#motions",
-    "resolve": "#motions", "amend": "#minutes", "sign": "#minutes",
+    "present": "#presence", "seat": "#presence", "proxy": "#presence", "substitute": "#presence",
+    "floor": "#floor", "next": "#floor", "speech": "#floor", "motion": "#motions", "put": "#motions",
+    "decide": "#motions", "withdraw": "#motions", "resolve": "#motions", "amend": "#minutes", "sign": "#minutes",
 }  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,7 +20,7 @@ from gongzhi.meetings.models import Meeting, MeetingSeat
 from gongzhi.meetings.pages import said
 from gongzhi.meetings.pages.gate import attempt, found
 from gongzhi.meetings.permits import may_see_hall
-from gongzhi.organisations.visitors import actor_of, answered
+from gongzhi.organisations.visitors import actor_of, answered, speaker, to_sign_in
 
 
 @require_safe
@@ -57,9 +56,9 @@ def live(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 
 def _entered(request: HttpRequest, meeting_id: int) -> tuple[Meeting, MeetingSeat | None]:
-    meeting, actor = found(meeting_id), actor_of(request)
-    seat = selectors.seat_of(actor.person_id, meeting.pk) if actor else None
-    if not may_see_hall(actor, meeting, selectors.orders(meeting.orders).open_to_all, seat):
+    meeting, who = found(meeting_id), speaker(request)
+    seat = selectors.seat_of(who.person_id, meeting.pk) if who else None
+    if not may_see_hall(actor_of(request), meeting, selectors.orders(meeting.orders).open_to_all, seat):
         raise PermissionDenied(_("这个会只有到会的人能看现场。通知和记录谁都能看。"))
     request.frame_place = meeting.place.name  # type: ignore[attr-defined]
     return meeting, seat
@@ -132,21 +131,21 @@ def _late(meeting: Meeting, seat: MeetingSeat) -> bool:
 
 
 @require_POST
-@login_required
 def act(request: HttpRequest, meeting_id: int, act: str) -> HttpResponse:
     """One act of the reader's own seat."""
-    return answered(_act, request, meeting_id, act)
+    who = speaker(request)
+    return answered(_act, request, who, meeting_id, act) if who else to_sign_in(request)
 
 
-def _act(request: HttpRequest, meeting_id: int, name: str) -> HttpResponse:
-    meeting, actor = found(meeting_id), actor_of(request)
-    seat = selectors.seat_of(actor.person_id, meeting.pk) if actor else None
-    if seat is None or actor is None:
+def _act(request: HttpRequest, actor: Actor, meeting_id: int, name: str) -> HttpResponse:
+    meeting = found(meeting_id)
+    seat = selectors.seat_of(actor.person_id, meeting.pk)
+    if seat is None:
         raise PermissionDenied(_("这个会没有请您的席位。可以旁听，或请召集单位加一席。"))
     if name not in _ACTS:
         raise Http404
     done, do = _ACTS[name]
-    to = reverse("meeting" if name == "reply" else "meeting_hall", args=[meeting.pk])
+    to = reverse(BACK.get(name, "meeting_hall"), args=[meeting.pk])
     return attempt(request, to, done, lambda: do(request, actor, seat))
 
 
@@ -181,6 +180,25 @@ def _interest(request: HttpRequest, actor: Actor, seat: MeetingSeat) -> Any:
     return services.declare_interest(actor=actor, item_id=item, seat_id=seat.pk)
 
 
+def _substitute(request: HttpRequest, actor: Actor, seat: MeetingSeat) -> Any:
+    name, phone = request.POST.get("name", ""), request.POST.get("phone", "")
+    return services.name_substitute(actor=actor, seat_id=seat.pk, name=name, phone=phone)
+
+
+def _sign(request: HttpRequest, actor: Actor, seat: MeetingSeat) -> Any:
+    return services.approve_minutes(actor=actor, meeting_id=seat.meeting_id, seat_ids=[seat.pk])
+
+
+def _amend(request: HttpRequest, actor: Actor, seat: MeetingSeat) -> Any:
+    line = digits(request.POST.get("line"))
+    return services.amend_minutes(
+        actor=actor, meeting_id=seat.meeting_id, seat_id=seat.pk, line=-1 if line is None else line,
+        text=request.POST.get("text", ""),
+    )  # fmt: skip
+
+
+# Back to the page where the act was made.
+BACK = {"reply": "meeting", "substitute": "meeting", "sign": "meeting_minutes", "amend": "meeting_minutes"}
 _Do = Callable[[HttpRequest, Actor, MeetingSeat], Any]
 _ACTS: dict[str, tuple[Any, _Do]] = {
     "reply": (words.DONE["reply"], _reply),
@@ -189,4 +207,7 @@ _ACTS: dict[str, tuple[Any, _Do]] = {
     "vote": (words.DONE["vote"], _vote),
     "propose": (words.DONE["propose"], _propose),
     "interest": (words.DONE["interest"], _interest),
+    "substitute": (words.DONE["substitute"], _substitute),
+    "sign": (words.DONE["signed"], _sign),
+    "amend": (words.DONE["amend"], _amend),
 }

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from gongzhi.kernel.permit import may
 from gongzhi.meetings import selectors
-from gongzhi.meetings.models import Meeting, Minutes
+from gongzhi.meetings.models import Meeting, MeetingSeat, Minutes
 from gongzhi.meetings.pages import papers, said
 from gongzhi.meetings.pages.gate import found
-from gongzhi.organisations.visitors import actor_of
+from gongzhi.organisations.visitors import actor_of, speaker
 from gongzhi.places import selectors as places
 
 COMING, PAST = 30, 20
@@ -29,8 +29,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     rows = selectors.meetings_at(place).exclude(state="cancelled") if place else selectors.everywhere()
     coming = rows.filter(state__in=("called", "open", "adjourned")).order_by("starts", "id")[:COMING]
     past = rows.exclude(state__in=("called", "open", "adjourned"))[:PAST]
-    actor = actor_of(request)
-    invited = selectors.invited(actor.person_id) if actor and actor.person_id else []
+    actor, who = actor_of(request), speaker(request)
+    invited = selectors.invited(who.person_id) if who and who.person_id else []
     context = {
         "place": place, "coming": [said.card(one) for one in coming], "past": [said.card(one) for one in past],
         "invited": [said.card(one) for one in invited], "staff": bool(actor and actor.is_staff),
@@ -60,17 +60,23 @@ def sheet(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 
 def _noticed(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
-    book, actor = said.Book(meeting), actor_of(request)
-    seat = selectors.seat_of(actor.person_id, meeting.pk) if actor else None
+    book, actor, seat = said.Book(meeting), actor_of(request), _seat(request, meeting)
     motions = [row for row in book.motions.values() if row.decided_at]
     return {
         **said.card(meeting), "items": book.items.values(), "names": list(book.names.values()),
         "law": said.law_of(meeting), "address": _address(request, meeting), "seat": seat,
         "motions": [{"motion": row, "item": book.item(row.item_id)} for row in motions],
         "resolutions": list(book.resolutions.values()), "minutes": meeting.state == "published",
+        "to_sign": bool(seat and seat.arrived_at and meeting.state == "minuted"),
         "runs": bool(actor and may(actor, "meeting.run", meeting)), "story": _story(book),
         "terms": selectors.terms_of(meeting),
     }  # fmt: skip
+
+
+def _seat(request: HttpRequest, meeting: Meeting) -> MeetingSeat | None:
+    """The reader's own seat, with an account or without."""
+    who = speaker(request)
+    return selectors.seat_of(who.person_id, meeting.pk) if who else None
 
 
 def _story(book: said.Book) -> list[dict[str, Any]]:
@@ -105,10 +111,13 @@ def ics(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The minutes: for everybody once published, before that for those who were there and those who write them."""
     meeting, written = _minutes(request, meeting_id)
-    book = said.Book(meeting)
+    book, signed = said.Book(meeting), selectors.signatures(written)
+    seat = _seat(request, meeting) if meeting.state == "minuted" else None
     context = {
         **said.card(meeting), "lines": said.minutes_lines(book, written.lines), "written": written,
-        "signed": [book.names[one.seat_id] for one in selectors.signatures(written)],
+        "signed": [book.names[one.seat_id] for one in signed],
+        "seat": seat if seat and seat.arrived_at else None,
+        "mine": bool(seat and seat.pk in {s.seat_id for s in signed}),
         "findings": said.findings(meeting), "address": _address(request, meeting),
     }  # fmt: skip
     return render(request, "meetings/minutes.html", context)
@@ -126,8 +135,7 @@ def _minutes(request: HttpRequest, meeting_id: int) -> tuple[Meeting, Minutes]:
     written = selectors.minutes_of(meeting.pk)
     if written is None:
         raise Http404(_("记录还没有写。"))
-    actor = actor_of(request)
-    seat = selectors.seat_of(actor.person_id, meeting.pk) if actor else None
+    actor, seat = actor_of(request), _seat(request, meeting)
     there = seat is not None and seat.arrived_at is not None
     if meeting.state != "published" and not there and not (actor and may(actor, "meeting.run", meeting)):
         raise PermissionDenied(_("记录还在等到会的人认，认过就公布在这里。"))

@@ -301,10 +301,12 @@ def standing(meeting: Meeting) -> dict[str, Any]:
 
 
 def findings(meeting: Meeting) -> list[dict[str, Any]]:
-    """What the rule runner found, in words."""
+    """What the rule runner found, in words; of what has not come yet nothing is said."""
+    coming = {"minuted": ("signed", "published"), "approved": ("published",)}.get(meeting.state, ())
     return [
         {"text": str(words.FINDINGS[one.code]), "kept": one.kept, "grave": one.grave}
         for one in selectors.checked(meeting)
+        if one.code not in coming
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -101,6 +101,14 @@ def invited(person_id: int) -> QuerySet[Meeting]:
     mine = MeetingSeat.objects.filter(Q(person_id=person_id) | Q(substitute_id=person_id)).values("meeting_id")
     rows = Meeting.objects.filter(pk__in=mine, state__in=COMING, starts__gte=clock.now() - _A_DAY)
     return rows.select_related("body", "place").order_by("starts", "id")
+
+
+def people_at_meetings(ids: Sequence[int], since: datetime) -> set[int]:
+    """Which of these people hold a seat, or come for somebody, at a meeting not over yet, or not over at `since`."""
+    live = ~Q(meeting__state__in=("published", "cancelled")) | Q(meeting__published_at__gte=since)
+    rows = MeetingSeat.objects.filter(live)
+    own = rows.filter(person_id__in=ids).values_list("person_id", flat=True)
+    return {*own, *rows.filter(substitute_id__in=ids).values_list("substitute_id", flat=True)}
 
 
 _A_DAY = timedelta(days=1)

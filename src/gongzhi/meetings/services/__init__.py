@@ -10,6 +10,7 @@ from gongzhi.meetings.services.calling import (
     give_proxy,
     name_substitute,
     reply_to_call,
+    take_back_substitute,
 )
 from gongzhi.meetings.services.following import (
     add_resolution,
@@ -40,5 +41,6 @@ __all__ = [
     "call", "cancel_meeting", "close_meeting", "confirm_resolution", "decide", "declare_interest", "draft_minutes",
     "drop_resolution", "end_speech", "excuse_slot", "give_floor", "give_proxy", "keep_plans", "mark_present",
     "name_substitute", "note_item", "open_meeting", "plan_year", "propose", "publish_minutes", "put_to_vote",
-    "reply_to_call", "report_resolution", "send_back_resolution", "take_item", "vote_on", "withdraw_motion",
+    "reply_to_call", "report_resolution", "send_back_resolution", "take_back_substitute", "take_item",
+    "vote_on", "withdraw_motion",
 ]  # fmt: skip

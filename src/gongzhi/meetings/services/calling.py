@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.limit import Limit
 from gongzhi.kernel.permit import require
@@ -25,10 +25,12 @@ from gongzhi.meetings.rules.story import Terms
 from gongzhi.meetings.selectors.orders import all_orders, terms, terms_of
 from gongzhi.meetings.services import acting
 from gongzhi.organisations import selectors as organisations
+from gongzhi.people import services as people
 from gongzhi.record.services import link
 from gongzhi.rulebook.selectors import calendar
 
 INVITING = ("called", "adjourned", "open")
+NAME = 60
 
 
 @dataclass(frozen=True)
@@ -192,19 +194,44 @@ def reply_to_call(*, actor: Actor, seat_id: int, coming: bool) -> MeetingSeat:
     return seat
 
 
-def name_substitute(*, actor: Actor, seat_id: int, person_id: int) -> MeetingSeat:
-    """Somebody else comes for this seat. Refused: "denied"; "seat_twice" for a person who sits there already."""
+def name_substitute(
+    *, actor: Actor, seat_id: int, person_id: int | None = None, name: str = "", phone: str = ""
+) -> MeetingSeat:
+    """Somebody else comes for this seat: a known person, or whoever is told by name and (if there is one) by number.
+
+    Refused: "denied"; "missing" for nobody at all; "seat_twice" for a person who sits there already; "bad_phone".
+    """
     with transaction.atomic():
         meeting = acting.lock(acting.meeting_of_seat(seat_id), *INVITING)
         seat = acting.seat_at(meeting, seat_id)
         office = require(organisations.fresh(actor), "meeting.sit", seat).seat
+        if person_id is None:
+            told = acting.line(name, NAME, "name")
+            person_id = people.reporter(phone=phone, name=told).pk
         others = MeetingSeat.objects.filter(meeting=meeting).exclude(pk=seat.pk)
         if seat.size > 1 or any(row.whose == person_id for row in others):
             raise Refused(_("一个人在会上只坐一席。"), code="seat_twice", field="person")
         seat.substitute_id, seat.reply = person_id, "coming"
-        seat.save(update_fields=["substitute", "reply"])
-        acting.tell(meeting, SeatAnswered(meeting.pk, seat.pk, seat.reply, True), actor, office)
+        _answer(meeting, seat, actor, office, substitute=True)
     return seat
+
+
+def take_back_substitute(*, actor: Actor, seat_id: int) -> MeetingSeat:
+    """The seat's own person comes after all. Refused: "denied"; "present_already" when the substitute is there."""
+    with transaction.atomic():
+        meeting = acting.lock(acting.meeting_of_seat(seat_id), *INVITING)
+        seat = acting.seat_at(meeting, seat_id)
+        office = require(organisations.fresh(actor), "meeting.sit", seat).seat
+        if seat.present and seat.substitute_id:
+            raise Refused(_("代来的人已经到会，请先把这一席记为没到。"), code="present_already")
+        seat.substitute_id, seat.reply = None, ""
+        _answer(meeting, seat, actor, office, substitute=False)
+    return seat
+
+
+def _answer(meeting: Meeting, seat: MeetingSeat, actor: Actor, office: Seat | None, *, substitute: bool) -> None:
+    seat.save(update_fields=["substitute", "reply"])
+    acting.tell(meeting, SeatAnswered(meeting.pk, seat.pk, seat.reply, substitute), actor, office)
 
 
 def give_proxy(*, actor: Actor, seat_id: int, holder_id: int | None) -> MeetingSeat:
