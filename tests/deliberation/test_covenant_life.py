@@ -76,7 +76,12 @@ def test_a_breach_is_answered_with_words_in_a_place_never_with_a_name(street, he
     (home,) = places.create_many(actor=SETUP, rows=[("NYHY3-101", "101", "household", "NYHY3", None, None, SINCE)])
     refused("too_near", life.remind, **{**act, "place_id": home}, remedy="remind")
     made = life.remind(**act, remedy="talk")
+    refused("unknown", life.end_remedy, actor=head, remedy_id=made.pk, ended="fined")
+    refused("denied", life.end_remedy, actor=resident(), remedy_id=made.pk, ended="kept")
+    assert reading.remedies(held.pk, [building.path]) == [made] and not reading.remedies(held.pk, ["x"])
     life.end_remedy(actor=head, remedy_id=made.pk, ended="kept")
+    refused("unknown", life.end_remedy, actor=head, remedy_id=made.pk, ended="again")
+    assert not reading.remedies(held.pk, [building.path])
     assert reading.uses(held.pk) == {1: {"talk": 1}}
     assert not any(field.name in ("person", "name", "note", "text") for field in Remedy._meta.get_fields())
     with pytest.raises(IntegrityError), transaction.atomic():

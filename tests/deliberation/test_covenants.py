@@ -19,7 +19,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.people import services as people
 from gongzhi.record.selectors import facts_about
-from gongzhi.record.services import replay
+from gongzhi.record.services import deliver, replay
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,21 @@ def test_the_assembly_must_come_and_agree(street):
     refused("not_passed", move, street, "worker", one, "pass", DECIDED)
     back = move(street, "worker", one, "reject", DECIDED)
     assert (back.state, back.vote_id, back.drafting_since) == ("drafting", None, DECIDED)
+
+
+@pytest.mark.row("B11")
+@pytest.mark.parametrize(("came", "state", "made"), [(6, "passed", "pass"), (5, "drafting", "reject")])
+def test_the_certificate_makes_the_step_and_nobody_types_it(street, came, state, made):
+    one = drafted(street)
+    living.reviewed(street, one)
+    living.voted(street, one, came=came)
+    with clock.at(DECIDED):
+        deliver()
+        deliver()
+    one.refresh_from_db()
+    assert one.state == state
+    facts = [f for f in facts_about(one.ref) if f.kind == "deliberation.covenant_moved"]
+    assert (facts[-1].data["move"], facts[-1].actor) == (made, "system:covenants"), "once, from the certificate"
 
 
 @pytest.mark.row("B11")

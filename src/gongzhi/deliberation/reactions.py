@@ -6,6 +6,7 @@ from gongzhi.deliberation.events import TopicMoved
 from gongzhi.deliberation.permits.topics import Office
 from gongzhi.deliberation.selectors import examples as examples  # registers the examples of covenants and candidates
 from gongzhi.deliberation.selectors.topics import example_for
+from gongzhi.deliberation.services.certified import follow_vote
 from gongzhi.deliberation.services.sessions import after_meeting
 from gongzhi.deliberation.services.taking import gather
 from gongzhi.kernel.actor import Seat
@@ -13,6 +14,7 @@ from gongzhi.meetings.events import MeetingClosed
 from gongzhi.organisations.selectors import example
 from gongzhi.record.selectors import FactView
 from gongzhi.record.services import reacts_to
+from gongzhi.voting.events import VoteCertified
 
 
 def _office(seat: Seat) -> Office:
@@ -29,6 +31,12 @@ for _permit in ("raise", "grant", "desk"):
 def when_meeting_closed(event: MeetingClosed, fact: FactView) -> None:
     """A meeting was held: it is a session of every topic on its agenda."""
     after_meeting(event.meeting_id)
+
+
+@reacts_to(VoteCertified)
+def when_vote_certified(event: VoteCertified, fact: FactView) -> None:
+    """The rule text or the committee that was voted on takes the step that the certificate leads to."""
+    follow_vote(event.vote_id)
 
 
 @reacts_to(TopicMoved)

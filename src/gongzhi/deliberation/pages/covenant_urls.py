@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/covenants/<int:edition_id>/text/", covenants_desk.text, name="covenant_text"),
     path("work/covenants/<int:edition_id>/review/", covenants_desk.review, name="covenant_review"),
     path("work/covenants/<int:edition_id>/survey/", covenants_acts.survey, name="covenant_survey"),
+    path("work/covenants/remedies/<int:remedy_id>/", covenants_acts.remedy_ended, name="covenant_remedy"),
     path("work/covenants/<int:edition_id>/remind/", covenants_acts.remind, name="covenant_remind"),
     path("work/covenants/<int:edition_id>/<slug:move>/", covenants_acts.act, name="covenant_act"),
 ]

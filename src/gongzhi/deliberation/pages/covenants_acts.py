@@ -155,8 +155,30 @@ def remind(request: HttpRequest, actor: Actor, edition_id: int) -> HttpResponse:
         else:
             messages.success(request, _("记下了：哪一条、在哪栋、怎么说的；不记是谁。"))
             return redirect("covenant_desk", edition_id=one.pk)
-    context = {"edition": one, "covenant": one.covenant, "form": form}
+    context = {"edition": one, "covenant": one.covenant, "form": form, "running": _running(actor, one)}
     return render(request, "deliberation/covenant_remind.html", context, status=422 if form.errors else 200)
+
+
+def _running(actor: Actor, one: Edition) -> list[dict[str, Any]]:
+    """What was begun in the reader's own area and has not ended: clause, way and place, with how it may have ended."""
+    rows = reading.remedies(one.pk, [seat.path for seat in actor.seats])
+    names = places.names_of([row.place for row in rows], top="community")
+    texts = {clause.key: clause.text for clause in reading.clauses(reading.last_draft(one))}
+    ends = [(word, label) for word, label in words.REMEDY_ENDS.items() if word]
+    return [
+        {"row": row, "text": texts.get(row.key, ""), "way": words.REMEDIES[row.remedy], "where": names[row.place_id],
+         "ends": ends}
+        for row in rows
+    ]  # fmt: skip
+
+
+@require_POST
+@desk
+def remedy_ended(request: HttpRequest, actor: Actor, remedy_id: int) -> HttpResponse:
+    """How a reminder, a talk or a mediation ended; the clause itself may be what has to change."""
+    ended = life.end_remedy(actor=actor, remedy_id=remedy_id, ended=request.POST.get("ended", ""))
+    messages.success(request, _("记下了，后来怎么样了也在这里。"))
+    return redirect("covenant_remind", edition_id=ended.edition_id)
 
 
 def _near(actor: Actor, one: Edition) -> list[Any]:

@@ -31,6 +31,7 @@ from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
 
 FORWARD = ("submit", "put_to_vote", "pass", "reject", "send", "receive", "post", "start")
+BY_VOTE = ("pass", "reject")  # the certificate makes these steps by itself; a button stands by where it did not
 MOST = 100
 
 
@@ -92,6 +93,7 @@ def _editable(actor: Actor, one: Edition) -> bool:
 def buttons(actor: Actor, one: Edition) -> list[dict[str, Any]]:
     """The acts that are open to this person, the next one filled."""
     names = [m.name for m in COVENANT.open_moves(one.state) if m.name in ACTS and may(actor, m.permit, one)]
+    names = [name for name in names if name not in BY_VOTE or not steps.missing_for(one, name)]
     first = next((name for name in FORWARD if name in names), "")
     return [
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -197,6 +197,12 @@ def uses(edition_id: int) -> dict[int, dict[str, int]]:
     for key, remedy in Remedy.objects.filter(edition_id=edition_id).values_list("key", "remedy"):
         found.setdefault(key, Counter())[remedy] += 1
     return {key: dict(counts) for key, counts in found.items()}
+
+
+def remedies(edition_id: int, paths: Sequence[str]) -> list[Remedy]:
+    """What was written down under these paths and has not ended yet, oldest first."""
+    rows = Remedy.objects.filter(edition_id=edition_id, ended="").select_related("place").order_by("at", "id")
+    return [row for row in rows if row.place.path.startswith(tuple(paths))]
 
 
 # --- conflicts between scopes ---

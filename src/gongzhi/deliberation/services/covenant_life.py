@@ -136,7 +136,7 @@ def end_remedy(*, actor: Actor, remedy_id: int, ended: str) -> Remedy:
     with transaction.atomic():
         found = Remedy.objects.select_for_update(of=("self",)).select_related("edition", "place").filter(pk=remedy_id)
         one = found.first()
-        if one is None or ended not in words.REMEDY_ENDS or not ended:
+        if one is None or one.ended or ended not in words.REMEDY_ENDS or not ended:
             raise Refused(_("请选这件事后来怎么样了。"), code="unknown", field="ended")
         seat = require(organisations.fresh(actor), "covenant.remind", one.place).seat
         one.ended = ended

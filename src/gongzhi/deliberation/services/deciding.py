@@ -19,6 +19,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
+from gongzhi.meetings import selectors as meetings
 from gongzhi.organisations import selectors as organisations
 from gongzhi.record.services import append, link
 
@@ -59,6 +60,8 @@ def take_decision(topic: Topic, given: dict[str, Any], actor: Actor, seat: Seat 
         raise Refused(_("请选一个结果。"), code="outcome", field="outcome")
     _check_outcome(kind, basis, outcome)
     meeting = topic.sessions.exclude(orders__in=("residents_forum", "hearing")).order_by("-held_at").first()
+    if meeting is not None and not kind.votes:
+        _check_hands(topic, meeting.meeting_id, outcome)
     decision = Decision.objects.create(
         topic=topic, outcome=outcome, decider=kind.decider, rule=kind.rule, effect=kind.effect, ground=kind.ground,
         body_id=_body(kind, topic), vote_id=basis.vote_id if kind.votes else None,
@@ -78,6 +81,15 @@ def _check_outcome(kind: DecisionKind, basis: Basis, outcome: str) -> None:
     if kind.decider == "department" and outcome not in ("handed_on", "no_decision"):
         said = _("这件事由有权的单位决定，大家的意见转给它。依据：%(ground)s")
         raise Refused(said % {"ground": kind.ground}, code="outcome", field="outcome")
+
+
+def _check_hands(topic: Topic, meeting_id: int, outcome: str) -> None:
+    """Where a meeting raised hands about the topic, the decision says what they said."""
+    items = [item for item in meetings.agenda(meeting_id) if item.about == topic.ref]
+    states = [motion.state for item in items for motion in meetings.motions(item.pk) if not motion.amends_id]
+    raised = "adopted" if "passed" in states else "rejected" if "rejected" in states else ""
+    if raised and {raised, outcome} == {"adopted", "rejected"}:
+        raise Refused(_("会上举手的结果不是这样。决定要和会议记录一样。"), code="outcome", field="outcome")
 
 
 def _body(kind: DecisionKind, topic: Topic) -> int | None:
