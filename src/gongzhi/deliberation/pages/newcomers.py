@@ -48,10 +48,10 @@ def newcomers(request: HttpRequest) -> HttpResponse:
     if place is None:
         return render(request, "deliberation/covenants_choose.html", {"served": served_places()})
     who = speaker(request)
-    bodies = organisations.bodies_within(place, GROUPS).order_by("kind", "name")[:MOST]
+    bodies = sorted(organisations.bodies_within(place, GROUPS), key=lambda body: (GROUPS.index(body.kind), body.name))
     context = {
         "place": place, "ways": [(url, words) for name, words in WAYS if (url := address(name))], "rights": RIGHTS,
-        "groups": [(body, BODY_KINDS[body.kind]) for body in bodies],
+        "groups": [(body, BODY_KINDS[body.kind]) for body in bodies[:MOST]],
         "ready": is_ready(who.person_id if who else None, place),
         "rules": reading.rules_here(place, clock.today().date()),
     }  # fmt: skip

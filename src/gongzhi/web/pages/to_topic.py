@@ -111,9 +111,10 @@ def from_case(request: HttpRequest, actor: Actor, case_id: int) -> HttpResponse:
     if "road" in request.POST and _back(request, actor, case_id):
         return HttpResponseRedirect(reverse("case_council", args=[case_id]))
     final = fork.final if fork else None
-    may_send = not final and bool(may(actor, case_to_council.PERMIT, case))
+    answer = may(actor, case_to_council.PERMIT, case)
     context = {
-        "case": case, "fork": fork, "form": form, "may_send": may_send,
+        "case": case, "fork": fork, "form": form, "may_send": not final and bool(answer),
+        "why_not": "" if answer else str(answer.reason),
         "roads": [_road(actor, row) for row in fork.branches] if fork else [], "final": final,
     }  # fmt: skip
     return render(request, "web/case_council.html", context)
