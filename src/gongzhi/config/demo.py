@@ -12,8 +12,11 @@ from typing import Any
 from django.db import transaction
 
 from gongzhi.cases.demo.year import Setting, live
+from gongzhi.config.demo_alliance import AllianceDesk
 from gongzhi.config.demo_decide import DecisionDesk
+from gongzhi.config.demo_numbers import NumbersDesk
 from gongzhi.config.demo_problems import ProblemDesk
+from gongzhi.config.demo_projects import ProjectDesk
 from gongzhi.config.demo_rules import RuleDesk
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import system
@@ -45,7 +48,7 @@ class Scale:
 
 SCALES = {
     "tiny": Scale(0, 30, timedelta(days=70)),
-    "small": Scale(organisations.TARGET, 480, YEAR),
+    "small": Scale(organisations.TARGET, 340, YEAR),
     "full": Scale(organisations.TARGET, 5_000, YEAR),
 }
 
@@ -66,14 +69,14 @@ def build(size: str, tell: Tell, seed: int = SEED) -> Built:
     start = end - scale.span
     with clock.at(start), transaction.atomic():
         setting = _street(rng, size, scale, tell)
-    desk = ProblemDesk(setting, end)
-    decisions = DecisionDesk(setting, rng, desk, end)
-    rules = RuleDesk(setting, end)
+    problems = ProblemDesk(setting, end)
+    desks: list[Any] = [problems, DecisionDesk(setting, rng, problems, end), RuleDesk(setting, end)]
+    if scale.span >= YEAR:
+        desks += [ProjectDesk(setting, start, end), NumbersDesk(setting, start, end), AllianceDesk(setting, start, end)]
 
     def lived(share: float) -> None:
-        desk.come_by(start + (end - start) * share)
-        decisions.come_by(start + (end - start) * share)
-        rules.come_by(start + (end - start) * share)
+        for desk in desks:
+            desk.come_by(start + (end - start) * share)
         tell("cases", share)
 
     refused = live(rng, setting, start=start, end=end, count=scale.cases, progress=lived)
