@@ -1,4 +1,4 @@
-"""Deciding together → cases: an inbox says which topics, votes, meetings and questions wait for the reader's bodies."""
+"""Deciding and building together → cases: an inbox says what waits at the other desks for the reader's bodies."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ DESKS = {
     "meetings.resolution": "meetings_follow",
     "meetings": "meetings_desk",
     "opinions": "talks_unanswered",
+    "projects.round": "budget_desk",
+    "projects": "projects_desk",
 }
 
 
@@ -46,6 +48,8 @@ def _said(desk: str, many: int) -> str:
         "desk_votes": ngettext("%(n)d 次表决等您单位", "%(n)d 次表决等您单位", many),
         "meetings_follow": ngettext("%(n)d 条决议等您单位落实", "%(n)d 条决议等您单位落实", many),
         "meetings_desk": ngettext("%(n)d 次会等您单位", "%(n)d 次会等您单位", many),
+        "budget_desk": ngettext("%(n)d 件分钱的事等您单位", "%(n)d 件分钱的事等您单位", many),
+        "projects_desk": ngettext("%(n)d 个项目等您单位", "%(n)d 个项目等您单位", many),
         "talks_unanswered": ngettext("%(n)d 个提问等您单位答复", "%(n)d 个提问等您单位答复", many),
     }
     return said[desk] % {"n": many}

@@ -19,9 +19,16 @@ from gongzhi.deliberation.words import TOPIC_STATES
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
+from gongzhi.ledger import selectors as ledger
+from gongzhi.ledger.words import written
 from gongzhi.meetings import selectors as meetings
 from gongzhi.meetings.words import STATES as MEETING_STATES
 from gongzhi.opinions import selectors as opinions
+from gongzhi.projects.permits.needs import SHOWN as NEEDS_SHOWN
+from gongzhi.projects.selectors import needs, projects, resources, rounds
+from gongzhi.projects.words.needs import NEED_STATES
+from gongzhi.projects.words.projects import STATES as PROJECT_STATES
+from gongzhi.projects.words.rounds import ITEM_STATES, ROUND_STATES
 from gongzhi.triage import selectors as triage
 from gongzhi.triage.selectors.problems import SHOWN
 from gongzhi.triage.words import PROBLEM_STATES
@@ -116,15 +123,61 @@ def _votes(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
     return found
 
 
+def _needs(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    found = {}
+    for row in filter(None, map(needs.need, ids)):
+        if row.state in NEEDS_SHOWN:
+            found[row.pk] = Named(row.title, address("need", row.pk), NEED_STATES[row.state])
+    return found
+
+
+def _resources(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    rows = filter(None, map(resources.resource, ids))
+    return {row.pk: Named(row.title, address("resource", row.pk)) for row in rows}
+
+
+def _rounds(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    rows = [row for row in map(rounds.round_, ids) if row is not None and row.state != "drafted"]
+    return {row.pk: Named(row.title, address("budget_round", row.pk), ROUND_STATES[row.state]) for row in rows}
+
+
+def _items(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    rows = [row for row in map(rounds.item, ids) if row is not None]
+    return {
+        row.pk: Named(row.title, address("budget_item", row.round_id, row.pk), ITEM_STATES[row.state]) for row in rows
+    }
+
+
+def _projects(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    rows = filter(None, map(projects.project, ids))
+    return {row.pk: Named(row.title, address("project", row.pk), PROJECT_STATES[row.state]) for row in rows}
+
+
+def _payments(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+    found = {}
+    for row in filter(None, map(ledger.payment, ids)):
+        if row.state == "paid" and row.entry_id is not None:
+            fund = row.pot.fund
+            said = written(row.amount, fund.unit)
+            found[row.pk] = Named(said, address("fund_entry", fund.pk, row.entry_id), fund.name)
+    return found
+
+
 # In the order of a matter's way; what is not listed has no page of its own.
 KINDS = (
     Kind("cases.case", pgettext_lazy("lineage", "反映"), "chat-left-text", _cases),
+    Kind("projects.need", pgettext_lazy("lineage", "需求"), "hand-index", _needs),
     Kind("triage.problem", pgettext_lazy("lineage", "重复问题"), "collection", _problems),
     Kind("deliberation.topic", pgettext_lazy("lineage", "议题"), "chat-square-text", _topics),
     Kind("opinions.conversation", pgettext_lazy("lineage", "看法"), "chat-quote", _talks),
     Kind("meetings.meeting", pgettext_lazy("lineage", "会"), "people", _meetings),
     Kind("voting.vote", pgettext_lazy("lineage", "票"), "check2-square", _votes),
     Kind("meetings.resolution", pgettext_lazy("lineage", "决议"), "patch-check", _resolutions),
+    Kind("projects.round", pgettext_lazy("lineage", "居民分钱"), "pie-chart", _rounds),
+    Kind("projects.rounditem", pgettext_lazy("lineage", "提案"), "lightbulb", _items),
+    Kind("projects.resource", pgettext_lazy("lineage", "资源"), "gift", _resources),
+    Kind("projects.project", pgettext_lazy("lineage", "项目"), "tools", _projects),
+    Kind("ledger.payment", pgettext_lazy("lineage", "付款"), "cash-coin", _payments),
 )
 BY_LABEL = {kind.label: (place, kind) for place, kind in enumerate(KINDS)}
 

@@ -56,3 +56,9 @@ def answer_given(case_id: int, fact_id: int) -> str:
     """The words of the answer that went out with this fact; empty when it had none."""
     rows = Word.objects.filter(case_id=case_id, fact_id=fact_id, kind="answer").order_by("id")
     return rows.values_list("text", flat=True).first() or ""
+
+
+def people_behind(case_ids: Iterable[int]) -> set[int]:
+    """Who reported these matters or said "me too": ids, to count people and to ask those who asked; never shown."""
+    rows = Case.objects.filter(pk__in=list(case_ids)).values_list("reporter_id", "seconded__person_id")
+    return {person for pair in rows for person in pair if person is not None}

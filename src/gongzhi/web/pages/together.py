@@ -21,8 +21,12 @@ from gongzhi.deliberation.words import OUTCOMES, TOPIC_STATES
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
+from gongzhi.ledger import selectors as ledger
 from gongzhi.meetings import selectors as meetings
 from gongzhi.opinions import selectors as opinions
+from gongzhi.projects.selectors import needs, projects, rounds
+from gongzhi.projects.words.projects import STATES as PROJECT_STATES
+from gongzhi.projects.words.rounds import ROUND_STATES
 from gongzhi.voting import selectors as voting
 from gongzhi.web.frame import Frame
 from gongzhi.web.pages.home import COOKIE, served
@@ -35,6 +39,11 @@ DESKS = (
     ("talks_desk", gettext_lazy("大家怎么看：开题、清理、答问")),
     ("desk_votes", gettext_lazy("表决：名册、送达、计票、公布")),
     ("covenants_desk", gettext_lazy("公约：起草、审查、备案、生效")),
+    ("needs_desk", gettext_lazy("需求：合并、对接、说明理由")),
+    ("projects_desk", gettext_lazy("项目：晚了的、卡住的、要验收的")),
+    ("budget_desk", gettext_lazy("居民分钱：征集、核价、交投票")),
+    ("desk_funds", gettext_lazy("资金：收、留、付、核对")),
+    ("desk_assessments", gettext_lazy("评估：凭据、等级、申诉")),
     ("selections", gettext_lazy("换届：人选、审看、申诉")),
 )
 
@@ -52,7 +61,16 @@ def together(request: HttpRequest) -> HttpResponse:
         "here": here,
         "mine": mine,
         "answer": _answer(mine),
-        "sections": [_topics(here), _votes(here), _talks(here), _meetings(here)],
+        "sections": [
+            _topics(here),
+            _votes(here),
+            _talks(here),
+            _meetings(here),
+            _needs(here),
+            _projects(here),
+            _rounds(here),
+            _funds(here),
+        ],
         "settled": _settled(here),
         "rules": _rules(here),
         "desks": [(reverse(name), words) for name, words in DESKS] if actor and actor.is_staff else [],
@@ -130,6 +148,34 @@ def _meetings(here: Any) -> dict[str, Any]:
     found = meetings.upcoming(here)[:FEW] if here is not None else meetings.everywhere().filter(state="called")[:FEW]
     rows = [_line(one.title, reverse("meeting", args=[one.pk]), _when(one.starts)) for one in found]
     return _section(_("要开的会"), "meetings", here, rows, _("近期没有排好的会。"))
+
+
+def _needs(here: Any) -> dict[str, Any]:
+    found = (needs.needs_near(here) if here is not None else needs.needs_everywhere())[:FEW]
+    rows = [_line(one.title, reverse("need", args=[one.pk]), _wanted(one.people)) for one in found]
+    return _section(_("大家需要的"), "needs", here, rows, _("还没有人说需要什么。您可以第一个说。"))
+
+
+def _wanted(many: int) -> str:
+    return ngettext("%(n)d 个人要", "%(n)d 个人要", many) % {"n": many}
+
+
+def _projects(here: Any) -> dict[str, Any]:
+    found = projects.projects_at(here).exclude(state__in=("closed", "dropped"))[:FEW]
+    rows = [_line(one.title, reverse("project", args=[one.pk]), str(PROJECT_STATES[one.state])) for one in found]
+    return _section(_("正在办的项目"), "projects", here, rows, _("现在没有正在办的项目。"))
+
+
+def _rounds(here: Any) -> dict[str, Any]:
+    found = list(rounds.rounds_at(here) if here is not None else rounds.rounds_everywhere())[:FEW]
+    rows = [_line(one.title, reverse("budget_round", args=[one.pk]), str(ROUND_STATES[one.state])) for one in found]
+    return _section(_("居民一起分的钱"), "budget", here, rows, _("这里还没有开过居民分钱。"))
+
+
+def _funds(here: Any) -> dict[str, Any]:
+    found = list(ledger.funds_at(here))[:FEW] if here is not None else []
+    rows = [_line(one.name, reverse("fund", args=[one.pk]), "") for one in found]
+    return _section(_("公共资金的账"), "funds", here, rows, _("这里还没有公开的资金账。"))
 
 
 def _settled(here: Any) -> list[dict[str, Any]]:

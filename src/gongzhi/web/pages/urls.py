@@ -6,7 +6,18 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from gongzhi.web.pages import gallery, home, lineage, public_text, rulebook, suggesting, switches, to_topic, together
+from gongzhi.web.pages import (
+    gallery,
+    home,
+    lineage,
+    public_text,
+    rulebook,
+    suggesting,
+    switches,
+    to_project,
+    to_topic,
+    together,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -20,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/sorting/suggestions/", suggesting.suggesting, name="suggesting"),
     path("work/problems/<int:problem_id>/topic/", to_topic.from_problem, name="problem_topic"),
     path("work/m/<int:case_id>/council/", to_topic.from_case, name="case_council"),
+    path("work/topics/<int:topic_id>/project/", to_project.project_from, name="topic_project"),
+    path("work/needs/from/<str:label>/<int:number>/", to_project.need_from, name="need_from"),
     path("", include("gongzhi.web.pages.problems_urls")),
     path("together/", together.together, name="together"),
     path("lineage/<str:label>/<int:number>/", lineage.whole, name="lineage"),
