@@ -30,7 +30,9 @@ from gongzhi.voting.models import Elector
 from gongzhi.voting.services import NewOption
 
 from .budgeted import budgeted
+from .built import built
 from .needed import needed
+from .partnered import partnered
 
 # What stands on the roll: for the organiser's desk alone.
 ELECTOR, ELECTOR_PHONE, ROOM = "裴素心", "13655556666", "9-0909"
@@ -44,7 +46,8 @@ def everything(street: World) -> dict[str, int]:
     meeting = topic.do("call_meeting", starts=MONDAY + timedelta(days=5), orders="council_3x")
     found = {"topic_id": topic.topic.pk, "meeting_id": meeting.pk}
     found |= _assessed(street) | needed(street)
-    found |= budgeted(street, ELECTOR)
+    found |= budgeted(street, ELECTOR) | built(street)
+    found |= partnered(street, found["project_id"])
     return found | _followed(street, meeting) | _vote(street, topic) | _talk(street) | _rules(street) | _choice(street)
 
 
