@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.arriving import sent, settled
-from tests.browser import problems, talks, votes
+from tests.browser import budgets, partners, problems, talks, votes
 from tests.browser.browsing import fill
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
 
@@ -133,6 +133,8 @@ def crowd(town: Town) -> dict[str, Any]:
     made["talk"] = talks.held(town)
     made["vote"], made["voted"] = votes.held(town)
     made["blind"] = votes.blind(town)
+    made |= {f"partner_{name}": number for name, number in partners.held(town).items()}
+    made["round"], made["wish"], made["divided"] = budgets.divided(town)
     return made
 
 
@@ -173,6 +175,12 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("vote-result", f"/votes/{made['voted'].pk}/result/", first=folds),
         Kind("vote-blind-cast", f"/votes/{made['blind'].pk}/blind/", first=votes.kept(made["blind"])),
         Kind("vote-blind-check", f"/votes/{made['blind'].pk}/blind/check/", first=votes.checked(made["blind"])),
+        Kind("budget-round", f"/budget/{made['round'].pk}/", first=folds),
+        Kind("budget-propose-mistaken", f"/budget/{made['round'].pk}/propose/", first=_mistaken),
+        Kind("budget-result", f"/budget/{made['divided'].pk}/result/", first=folds),
+        Kind("assessment", f"/assessments/{made['partner_assessment']}/", first=folds),
+        Kind("venture", f"/ventures/{made['partner_call']}/", first=folds),
+        Kind("facility", f"/facilities/{made['partner_facility']}/", first=folds),
         Kind("bodies", f"/bodies/{made['body']}/"),
         Kind("list", "/list/"),
         Kind("list-matter", "/list/matter/LJ01"),
@@ -219,6 +227,11 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
         Kind("vote-ballot", f"/votes/{made['vote'].pk}/ballot/", "worker"),
         Kind("vote-blind", f"/votes/{made['blind'].pk}/blind/", "worker", first=folds),
         Kind("vote-desk", f"/work/votes/{made['vote'].pk}/", "worker"),
+        Kind("budget-desk", f"/work/budget/{made['round'].pk}/", "secretary", first=folds),
+        Kind("budget-act", f"/work/budget/{made['round'].pk}/{made['wish'].pk}/refuse/", "secretary"),
+        Kind("assessment-desk", f"/work/assessments/{made['partner_assessment']}/", "officer"),
+        Kind("linkage", f"/work/linkage/{made['partner_workspace']}/", "secretary"),
+        Kind("venture-new", "/work/ventures/new/", "secretary", first=_mistaken),
         Kind("talk-posts", f"/work/talks/{made['talk'].pk}/posts/", "worker"),
         Kind("all-cases", "/street/cases/", "watcher"),
         Kind("own-data", "/me/data/", "worker"),

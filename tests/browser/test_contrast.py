@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.browser import pages, problems, talks, votes
+from tests.browser import budgets, pages, partners, problems, talks, votes
 from tests.browser.browsing import Browser, axe
 from tests.browser.town import LAMP, NOISE, Town
 
@@ -35,12 +35,15 @@ def made(street: Town) -> dict[str, Any]:
 
 def names() -> list[str]:
     """The types of page, known before any case is."""
-    blank: dict[str, Any] = dict.fromkeys(("code", "judge_code", "body", "street"), 0)
+    blank: dict[str, Any] = dict.fromkeys(("code", "judge_code", "body", "street", *partners.NUMBERS), 0)
     any_case = type("AnyCase", (), {"pk": 0})()
     return [kind.name for kind in pages.kinds(dict.fromkeys(_STATES, any_case) | blank)]
 
 
-_STATES = ("own", "public", "worked", "answered", "twice", "found", "watched", "talk", "vote", "voted")
+_STATES = (
+    "own", "public", "worked", "answered", "twice", "found", "watched", "talk", "vote", "voted", "blind", "round",
+    "wish", "divided",
+)  # fmt: skip
 
 
 def opened(browser: Any, kind: pages.Kind, **how: Any) -> Any:
@@ -76,7 +79,7 @@ def test_axe_finds_nothing(street: Town, made: dict[str, Any], browser: Any, nam
 def left_over(page: Any) -> list[str]:
     """Chinese on an English page that is neither a name of a place or body nor what a person wrote."""
     text = page.evaluate(IN_ENGLISH)
-    said = [NOISE, LAMP, *problems.SAID, *talks.SAID, *votes.SAID, *_SAID, *_names()]
+    said = [NOISE, LAMP, *problems.SAID, *talks.SAID, *votes.SAID, *budgets.SAID, *partners.SAID, *_SAID, *_names()]
     for known in sorted(said, key=len, reverse=True):
         text = text.replace(known, "")
     return HAN.findall(text)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
+from gongzhi.assessments import services as assessments
 from gongzhi.deliberation.services.candidates import lapse_appeals
 from gongzhi.duties import services as duties
 from gongzhi.flows.grouping import group_waiting
@@ -119,6 +120,7 @@ def keep_house() -> None:
     people.sweep()
     triage.sweep()
     lapse_appeals()
+    assessments.expire_due()
     meetings.keep_plans()
     call_command("clearsessions")
 

@@ -80,7 +80,8 @@ def join_lane(
             raise Refused(_("请选一个单位，或者一个人。"), code="party", field="body_id")
         if body_id is not None and organisations.body(body_id).kind not in table.lanes[lane].kinds:
             raise Refused(_("这个单位不是这一方的。"), code="lane_kind", field="body_id")
-        if Party.objects.filter(workspace=row, lane=lane, body_id=body_id, person_id=person_id, until=None).exists():
+        here = Party.objects.filter(workspace=row, lane=lane, until=None).values_list("body_id", "person_id")
+        if (body_id, person_id) in set(here):
             raise Refused(_("已经在里面了。"), code="once")
         made = Party(workspace=row, lane=lane, body_id=body_id, person_id=person_id, since=clock.now())
         made.save()
