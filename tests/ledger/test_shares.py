@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from gongzhi.kernel.errors import Refused
 from gongzhi.ledger import selectors, services
 from gongzhi.ledger.models import Split
+from gongzhi.ledger.rules.areas import area_of
 from gongzhi.ledger.rules.shares import split_by_area
-from gongzhi.ledger.services.splitting import area_of
 
 from .conftest import Till, open_till
 

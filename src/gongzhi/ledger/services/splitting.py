@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -19,16 +18,13 @@ from gongzhi.kernel.sheets import Caps, Misfit, match_columns, open_sheet
 from gongzhi.ledger import words
 from gongzhi.ledger.events import SplitPublished
 from gongzhi.ledger.models import Share, Split
-from gongzhi.ledger.rules.rows import plain
+from gongzhi.ledger.rules.areas import COLUMNS, area_of
 from gongzhi.ledger.rules.shares import split_by_area
 from gongzhi.ledger.services.pots import locked_pot, require_amount
 from gongzhi.organisations.selectors import fresh
 from gongzhi.record.services import append
 
-COLUMNS = {"unit": ("房号", "单元", "户号", "unit"), "area": ("建筑面积", "面积", "area")}
 CAPS = Caps(file_bytes=5 * 1024 * 1024, rows=20_000)
-LARGEST_AREA = 10**8  # 0.01 m²: a million square metres is no unit
-_AREA = re.compile(r"^(\d{1,6})(?:\.(\d{1,2}))?(?:平方米|平米|㎡|m2|m²)?$", re.ASCII)
 
 
 @dataclass
@@ -39,15 +35,6 @@ class SplitReport:
     units: int = 0
     headings: tuple[str, ...] = ()
     misfits: list[Misfit] = field(default_factory=list)
-
-
-def area_of(text: str) -> int:
-    """An area in 0.01 m²: "89.5", "89.50㎡". Refused("not_an_area")."""
-    found = _AREA.match(plain(text))
-    area = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else 0
-    if not 0 < area <= LARGEST_AREA:
-        raise Refused(_("面积看不懂，请写平方米，最多两位小数，比如 89.52"), code="not_an_area")
-    return area
 
 
 def publish_split(
