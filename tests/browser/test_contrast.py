@@ -35,15 +35,14 @@ def made(street: Town) -> dict[str, Any]:
 
 def names() -> list[str]:
     """The types of page, known before any case is."""
-    blank: dict[str, Any] = dict.fromkeys(("code", "judge_code", "body", "street", *partners.NUMBERS), 0)
-    any_case = type("AnyCase", (), {"pk": 0})()
-    return [kind.name for kind in pages.kinds(dict.fromkeys(_STATES, any_case) | blank)]
+    return [kind.name for kind in pages.kinds(_Anything())]
 
 
-_STATES = (
-    "own", "public", "worked", "answered", "twice", "found", "watched", "talk", "vote", "voted", "blind", "round",
-    "wish", "divided",
-)  # fmt: skip
+class _Anything(dict[str, Any]):
+    """Stands for the crowd before there is one: every name has a thing with a number."""
+
+    def __missing__(self, key: str) -> Any:
+        return type("Anything", (), {"pk": 0})()
 
 
 def opened(browser: Any, kind: pages.Kind, **how: Any) -> Any:
