@@ -58,7 +58,8 @@ class Panellist(models.Model):
             models.UniqueConstraint(fields=["panel", "token"], name="panellist_token_once"),
             models.UniqueConstraint(fields=["panel", "drawn"], name="panellist_drawn_in_order"),
             models.CheckConstraint(
-                condition=Q(ok=None, answered_at=None) | Q(ok__isnull=False, answered_at__isnull=False, drawn__isnull=False),
+                condition=Q(ok=None, answered_at=None)
+                | Q(ok__isnull=False, answered_at__isnull=False, drawn__isnull=False),
                 name="panellist_answers_when_drawn",
             ),
             models.CheckConstraint(condition=~Q(ok=False) | ~Q(text=""), name="panellist_no_says_why"),

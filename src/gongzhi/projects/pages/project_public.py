@@ -96,7 +96,7 @@ def whole(found: Project, who: Actor | None) -> dict[str, Any]:
         "panels": said.panels(found), "verdicts": said.verdicts(found) if found.accepted_at else None,
         "result": selectors.result_of(found) if found.accepted_at else None, "mine": _mine(found, who),
         "can_join": kinds.kind(found.kind).open and found.state in JOINABLE,
-        "joined": bool(who and found.team.filter(person_id=who.person_id, left_at=None).exists()),
+        "joined": bool(who and found.team.filter(person_id=who.person_id or 0, left_at=None).exists()),
         "desk": bool(who and who.seats and may(who, "project.watch", found)), "interests": words.INTERESTS,
         "verdict_words": words.VERDICTS,
     }  # fmt: skip
@@ -196,6 +196,6 @@ DO: dict[str, Callable[[int, Actor, Any], str]] = {
 def photo(request: HttpRequest, photo_id: int) -> FileResponse:
     """One photograph of a project; public as the project is."""
     found = ProjectPhoto.objects.filter(pk=photo_id).first()
-    if found is None or not found.file.storage.exists(found.file.name):
+    if found is None or not found.file.storage.exists(str(found.file.name)):
         raise Http404
     return FileResponse(found.file.open("rb"), content_type="image/jpeg")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock
@@ -20,6 +21,7 @@ from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLE
 from gongzhi.places import selectors as places
 from gongzhi.projects.lifecycle import PROJECT
 from gongzhi.projects.models import Evidence, Panellist, Project, Verdict
+from gongzhi.projects.models.project import LABEL
 from gongzhi.projects.rules import kinds
 from gongzhi.projects.rules.forecast import Forecast, Step, Stop, forecast
 from gongzhi.projects.selectors.needs import supporters_of
@@ -53,6 +55,13 @@ def projects_at(place: Any | None = None, state: str | None = None, kind: str | 
 def of_need(need_id: int) -> list[Project]:
     """The projects that answer a need, newest first."""
     return list(rows().filter(needs__need_id=need_id).order_by("-pk"))
+
+
+@ledger.named_by(LABEL)
+def _named(ids: Sequence[int]) -> dict[int, ledger.Matter]:
+    """What an entry of the public ledger was for."""
+    rows = Project.objects.filter(pk__in=ids).values_list("pk", "title")
+    return {pk: ledger.Matter(title, reverse("project", args=[pk])) for pk, title in rows}
 
 
 def orphans() -> QuerySet[Project]:

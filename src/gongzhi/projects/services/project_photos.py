@@ -53,7 +53,7 @@ def add_photo(
 
 def _pair(project_id: int, pair_id: int | None) -> ProjectPhoto:
     """The photograph before, from the same spot. Refused("unknown_pair")."""
-    found = ProjectPhoto.objects.filter(pk=pair_id, project_id=project_id, side="before").first()
+    found = ProjectPhoto.objects.filter(pk=pair_id or 0, project_id=project_id, side="before").first()
     if found is None:
         raise Refused(_("请选是和哪一张改之前的照片同一个地方。"), code="unknown_pair", field="pair")
     return found

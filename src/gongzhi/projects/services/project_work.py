@@ -25,6 +25,7 @@ from gongzhi.projects.events.projects import (
 from gongzhi.projects.lifecycle import PLANNED
 from gongzhi.projects.models import Blocker, DateShift, Milestone
 from gongzhi.projects.services.project_acts import Act, act_on, clean, lock_project, person_of, today
+from gongzhi.projects.services.project_clock import set_clock
 from gongzhi.projects.words import projects as words
 from gongzhi.record.services import append
 from gongzhi.rulebook import selectors as rulebook
@@ -131,6 +132,8 @@ def shift_date(
     with act_on(actor, project_id, "project.run", "building") as act:
         line = clean(text, TEXT, "text")
         old = _moved(act, milestone_id, new)
+        if milestone_id is None:
+            set_clock(act.project, act.actor)
         row = DateShift.objects.create(
             project=act.project, milestone_id=milestone_id, old=old, new=new, reason=reason, text=line,
             by_id=person_of(act.actor), body_id=act.body_id, at=act.now,

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongzhi.duties import selectors as duties_read
-from gongzhi.duties import services as duties
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, system
-from gongzhi.kernel.clock import CHINA
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
 from gongzhi.projects.events.projects import NeedAnswered, ProjectMoved, ProjectProposed
-from gongzhi.projects.lifecycle import DUTIES, PROJECT
+from gongzhi.projects.lifecycle import PROJECT
 from gongzhi.projects.models import Project, ProjectNeed, ProjectWord
 from gongzhi.projects.permits.projects import Proposing
 from gongzhi.projects.services.needs import meet_needs, plan_needs, unplan_needs
 from gongzhi.projects.services.project_acts import Act, clean, due, lock_project, stale, today
 from gongzhi.projects.services.project_acts import act_on as act_on
 from gongzhi.projects.services.project_checks import ready, within_cap
+from gongzhi.projects.services.project_clock import set_clock
 from gongzhi.projects.services.project_evidence import add_evidence as add_evidence
 from gongzhi.projects.services.project_money import give_back_money, reserve_money
 from gongzhi.projects.services.project_panels import failed, passed, solved
 from gongzhi.projects.services.project_work import clear_all
 from gongzhi.projects.words import projects as words
 from gongzhi.record.services import append, link
-from gongzhi.rulebook import selectors as rulebook
 
 TITLE, REASON = 60, 600
 CLOCK = system("projects.clock")
@@ -71,7 +67,7 @@ def propose(
         append(fact, actor=actor, about=project.ref, seat=seat)
         if about is not None:
             link(about, project.ref, "proposed")
-        _set_clock(project, actor)
+        set_clock(project, actor)
     return project
 
 
@@ -131,28 +127,7 @@ def _settle(act: Act) -> None:
         text = clean(act.given["reason"], REASON, "reason")
         ProjectWord.objects.create(project=project, move=step.name, text=text, body_id=act.body_id, at=act.now)
     act.record(ProjectMoved(project.pk, step.name, source, project.state))
-    _set_clock(project, act.actor)
-
-
-def _set_clock(project: Project, actor: Actor) -> None:
-    """One duty of the responsible body runs in every open state, none in a closed one."""
-    ref, kind = project.ref, DUTIES.get(project.state)
-    for duty in [d for d in duties_read.open_of(ref) if d.kind in DUTIES.values()]:
-        duties.discharge(about=ref, kind=duty.kind, body_id=duty.body_id, actor=actor)
-    if kind is None:
-        return
-    if project.state == "judging":
-        limit = rulebook.limit("project.verdict_window", today())
-        until = project.verdict_until
-    else:
-        limit = rulebook.limit(f"project.limit.{project.state}", today())
-        until = _end_of(project.planned_end) if project.state == "building" and project.planned_end else None
-        until = until if until and until > clock.now() else None
-    duties.open_duty(kind=kind, about=ref, body_id=project.body_id, limit=limit, due_at=until, actor=actor)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), CHINA)
+    set_clock(project, act.actor)
 
 
 # --- what each move changes ---
