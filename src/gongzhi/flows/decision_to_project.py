@@ -45,7 +45,7 @@ def decided(actor: Actor, topic_id: int) -> tuple[Any, Any]:
 def project_of_decision(
     *, actor: Actor, topic_id: int, title: str, kind: str, purpose: str, want: str, estimate_fen: int
 ) -> Any:
-    """Propose the project of a decision and send it on to be fixed; `want` is the need's purpose, `purpose` the fund's.
+    """Propose the project of a decision and send it on to be fixed, once people stand behind it; `want` is the need's purpose, `purpose` the fund's.
 
     The need is the topic's own, with everybody who asked; evidence: the topic, its meeting, its vote. All or nothing.
     Refused: as `decided`, "already", and what listing a need, proposing and evidence refuse.
@@ -61,11 +61,12 @@ def project_of_decision(
             text=topic.title, purpose=purpose, estimate_fen=estimate_fen, needs=[need.pk], about=source,
         )  # fmt: skip
         given: dict[str, Any] = {"actor": actor, "project_id": made.pk}
-        vote, met = decision.vote_id, decision.meeting_id or _held(source)
+        vote, met = decision.vote_id, _held(source)
         add_evidence(**given, kind="topic", about=source)
         add_evidence(**given, kind="discussion", about=Ref("meetings.meeting", met) if met else source)
         add_evidence(**given, kind="decision", about=Ref("voting.vote", vote) if vote else source)
-        return move(**given, move="deliberate")
+        # Where nobody is known to want it yet, it waits on the need list for people to join.
+        return move(**given, move="deliberate") if need.people else made
 
 
 def _held(source: Ref) -> int | None:

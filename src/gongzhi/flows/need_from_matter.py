@@ -19,13 +19,15 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.kernel.reference import Ref
-from gongzhi.places import selectors as places
+from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.words import COMMUNITY_ROLES, STREET_ROLES
 from gongzhi.projects.selectors import needs
 from gongzhi.projects.services.needs import raise_need
 from gongzhi.triage import selectors as triage
 
 TOPIC = "deliberation.topic"
-PERMITS = {CASE: "case.answer", PROBLEM: "problem.lead", TOPIC: "topic.lead"}
+PERMITS = {CASE: "case.see", PROBLEM: "problem.lead", TOPIC: "topic.lead"}
+DESKS = (*COMMUNITY_ROLES, *STREET_ROLES)
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,19 @@ class Wanted:
 
 
 def wanted(actor: Actor, source: Ref) -> Wanted:
-    """The matter as a need. Refused: "unknown", "denied" (who may answer or lead it may list it)."""
+    """The matter as a need. Refused: "unknown", "denied" (who leads it lists it; a report, the desk of its place)."""
     found = _of(actor, source)
     if found is None:
         raise Refused(_("没有这件事，请核对编号。"), code="unknown")
     thing, title, place_id = found
     require(actor, PERMITS[source.label], thing)
+    if source.label == CASE and not _at_desk(actor, thing):
+        raise Refused(_("列进需求清单由社区或者街道来做。"), code="denied")
     return Wanted(source, title, place_id, tuple(sorted(people_of(source))))
+
+
+def _at_desk(actor: Actor, case: Any) -> bool:
+    return any(actor.seats_as(*DESKS, over=case.place.path))
 
 
 def _of(actor: Actor, source: Ref) -> tuple[Any, str, int] | None:
@@ -71,6 +79,8 @@ def people_of(source: Ref) -> set[int]:
     if topic is None:
         return set()
     signed = set(topic.signatures.values_list("person_id", flat=True))
+    if topic.raised_by_id and not organisations.holds_a_seat([topic.raised_by_id]):
+        signed.add(topic.raised_by_id)
     return signed | (people_of(Ref(topic.source_label, topic.source_id)) if topic.source_id else set())
 
 
@@ -97,6 +107,6 @@ def need_of(case: Any, reader: Actor | None) -> list[Belonging]:
     found = needs.by_source(Ref(CASE, case.pk))
     if found is not None:
         return [Belonging(_("在需求清单上：%(title)s") % {"title": found.title}, reverse("need", args=[found.pk]))]
-    if reader is not None and may(reader, PERMITS[CASE], case) and places.get(case.place_id) is not None:
+    if reader is not None and _at_desk(reader, case) and may(reader, PERMITS[CASE], case):
         return [Belonging(_("要花钱、花人才办得了？列进需求清单"), reverse("need_from", args=[CASE, case.pk]))]
     return []
