@@ -48,6 +48,7 @@ def test_every_match_says_why_and_every_near_miss_why_not():
     assert against(one, have(amount=19)) == ["too_small"]
     assert against(one, have(most_each=10)) == ["most_each"]
     assert against(one, have(amount=0)) == ["none_left"]
+    assert found(one, have(amount=1, counts=False)).matches, "a room is not counted in people"
     assert against(one, have(days=0)) == ["over"]
     other = have(purpose="culture", words=pieces("写作业的教室"))
     assert against(one, other) == ["other_purpose"]

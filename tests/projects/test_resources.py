@@ -186,14 +186,15 @@ def test_at_no_moment_is_more_taken_than_there_is(street, seed):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="two at once need a server")
 def test_two_at_once_get_one_room(street):
     row, worker, codes = offer(street, amount=1), street.actor("worker"), []
-    gate = threading.Barrier(2)
+    gate, moment, starts, ends = threading.Barrier(2), clock.now(), at(9), at(12)
 
     def take() -> None:
         gate.wait()
         try:
-            resources.use_resource(
-                actor=worker, resource_id=row.pk, about=Ref("projects.need", 1), amount=1, starts=at(9), ends=at(12)
-            )
+            with clock.at(moment):
+                resources.use_resource(
+                    actor=worker, resource_id=row.pk, about=Ref("projects.need", 1), amount=1, starts=starts, ends=ends
+                )
             codes.append("taken")
         except Refused as error:
             codes.append(error.code)

@@ -34,7 +34,10 @@ class Want:
 
 @dataclass(frozen=True)
 class Have:
-    """A resource as the rules see it: `amount` that is free, `most_each` for one use, `days` it still lasts."""
+    """A resource as the rules see it: `amount` that is free, `most_each` for one use, `days` it still lasts.
+
+    `counts`: its amount is counted in what a need is counted in (people, seats, pieces), so that the two are compared.
+    """
 
     id: int
     path: str
@@ -46,6 +49,7 @@ class Have:
     times: tuple[Span, ...] = ()
     days: int = 1
     limits: bool = False
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,8 @@ def _sorted(want: Want, rows: Sequence[Have]) -> tuple[list[Keyed], list[Keyed]]
 
 
 def _enough(want: Want, have: Have) -> bool:
-    return want.size <= (have.most_each or have.amount) and want.size <= have.amount >= 1 <= have.days
+    size = want.size if have.counts else 0
+    return size <= (have.most_each or have.amount) and size <= have.amount >= 1 <= have.days
 
 
 def _fits(want: Want, have: Have) -> bool:
@@ -212,9 +217,10 @@ def _for(want: Want, have: Have, far: int) -> Iterable[Reason]:
         yield ("time", {"minutes": minutes})
     elif not have.times:
         yield ("any_time", {})
-    if want.size and have.amount >= want.size:
+    if want.size and have.counts and have.amount >= want.size:
         yield ("amount", {"have": have.amount, "want": want.size})
-    yield ("days", {"n": have.days})
+    if have.days > 0:
+        yield ("days", {"n": have.days})
     if have.limits:
         yield ("limits", {})
 
@@ -226,9 +232,9 @@ def _against(want: Want, have: Have) -> Iterable[Reason]:
         yield ("no_time", {})
     if have.amount < 1:
         yield ("none_left", {})
-    elif want.size > have.amount:
+    elif have.counts and want.size > have.amount:
         yield ("too_small", {"have": have.amount, "want": want.size})
-    elif have.most_each and want.size > have.most_each:
+    elif have.counts and have.most_each and want.size > have.most_each:
         yield ("most_each", {"most": have.most_each, "want": want.size})
     if have.days < 1:
         yield ("over", {})

@@ -19,6 +19,7 @@ from gongzhi.projects.rules import mix
 from gongzhi.rulebook import selectors as rulebook
 
 OPEN = ("listed", "later")
+UNCOUNTED = ("room", "fen")  # a need counts people or pieces
 
 
 def street_of(place: Any) -> Any:
@@ -40,15 +41,17 @@ def want_of(need: Need, area: str) -> rules.Want:
 def _have(row: Resource, used: int, area: str, today: date) -> rules.Have:
     return rules.Have(
         row.pk, row.place.path, area, row.purpose, rules.pieces(row.title), row.amount - used, row.most_each,
-        _spans(row.times), (row.until - max(today, row.since)).days, bool(row.limits),
+        _spans(row.times), (row.until - max(today, row.since)).days, bool(row.limits), row.unit not in UNCOUNTED,
     )  # fmt: skip
 
 
 def haves_at(area: Any) -> list[rules.Have]:
     """The resources of an area as the rules see them; of what is used up, what is left."""
-    rows = list(Resource.objects.filter(place__path__startswith=area.path, state="offered").select_related("place"))
+    today = clock.today().date()
+    standing = Resource.objects.filter(place__path__startswith=area.path, state="offered", until__gt=today)
+    rows = list(standing.select_related("place"))
     taken = Slot.objects.filter(resource__in=[row.pk for row in rows if not row.grain], number=0)
-    used, today = dict(taken.values_list("resource_id", "used")), clock.today().date()
+    used = dict(taken.values_list("resource_id", "used"))
     return [_have(row, used.get(row.pk, 0), area.path, today) for row in rows]
 
 

@@ -45,6 +45,7 @@ def resources_everywhere(*, kind: str = "", purpose: str = "") -> QuerySet[Resou
 
 
 def _narrowed(rows: QuerySet[Resource], kind: str, purpose: str) -> QuerySet[Resource]:
+    rows = rows.filter(until__gt=clock.today().date())
     rows = rows.filter(kind=kind) if kind else rows
     return (rows.filter(purpose=purpose) if purpose else rows).order_by("kind", "-pk")
 
