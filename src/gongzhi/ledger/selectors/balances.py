@@ -40,15 +40,13 @@ def of_accounts(accounts: list[int], at: datetime) -> int:
 
 def balance(fund_id: int, purpose: str | None = None, at: datetime | None = None) -> int:
     """What the fund (for one purpose) holds now, or held at the instant. Fen or minutes; 0 for what does not exist."""
-    pots = Pot.objects.filter(fund_id=fund_id, **({"purpose": purpose} if purpose else {}))
     if at is None:
+        pots = Pot.objects.filter(fund_id=fund_id, **({"purpose": purpose} if purpose else {}))
         return int(pots.aggregate(total=Sum("balance"))["total"] or 0)
-    cash = list(
-        Account.objects.filter(pot__in=list(pots.values_list("pk", flat=True)), kind="cash").values_list(
-            "pk", flat=True
-        )
-    )
-    return of_accounts(cash, at)
+    cash = Account.objects.filter(pot__fund_id=fund_id, kind="cash")
+    if purpose:
+        cash = cash.filter(pot__purpose=purpose)
+    return of_accounts(list(cash.values_list("pk", flat=True)), at)
 
 
 def free(fund_id: int, purpose: str) -> int:
