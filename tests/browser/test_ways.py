@@ -137,6 +137,17 @@ def test_a_draft_survives_reload_error_and_a_lost_network(browser: Browser) -> N
     page.wait_for_function("!localStorage.getItem('gz.draft.report')")
 
 
+@pytest.mark.parametrize("elder", [False, True])
+def test_the_line_about_the_draft_moves_no_button(street: Town, browser: Browser, elder: bool) -> None:
+    """It comes a moment after the typing, which is when a finger is on its way to the button."""
+    page = browser.open(f"/work/m/{street.at('worked').pk}/answer/", "worker", elder=elder)
+    button = "document.querySelector('button[name=outcome]').getBoundingClientRect().top + scrollY"
+    before = page.evaluate(button)
+    page.locator("#f_answer").fill("写")
+    page.wait_for_function("document.querySelector('[data-draft-note]')?.textContent")
+    assert page.evaluate(button) == before
+
+
 def test_a_mistake_keeps_what_was_typed(street: Town, made: dict[str, Any], browser: Browser) -> None:
     """A form that comes back has everything in it, and says what is to be changed."""
     page = browser.open("/work/take-in/", "worker", wide=True)
