@@ -20,6 +20,18 @@ def clean(text: str) -> str:
     return text.strip()
 
 
+class Cleaned(dict[str, str]):
+    """What cells say once clean and unguarded; a sheet says the same words again and again, so they are kept."""
+
+    MOST, LONGEST = 1 << 16, 40
+
+    def __missing__(self, cell: str) -> str:
+        found = cell if cell.isalnum() else unguarded(clean(cell))
+        if len(self) < self.MOST and len(cell) <= self.LONGEST:
+            self[cell] = found
+        return found
+
+
 def as_text(value: object) -> str:
     """A typed cell as text: whole numbers without ".0", moments as 2026-01-31 09:30:00 and dates as 2026-01-31."""
     if isinstance(value, str):

@@ -34,7 +34,7 @@ def coarsened(inputs: Inputs, least: int) -> dict[str, Any]:
     """Inputs whose rows became sums; every other part stays as it is."""
     sums = sums_of(inputs)
     kept = {key: value for key, value in inputs.items() if key not in ("rows", "columns")}
-    told = [[part, *sums[part]] for part in (*PARTS, TORN) if sums[part][0]]
+    told: list[list[Any]] = [[part, *sums[part]] for part in (*PARTS, TORN) if sums[part][0]]
     small = [part for part, heads, _area in told if heads < least]
     return kept | {"columns": COLUMNS, "sums": told, "units": len(inputs["rows"]), "least": least, "small": small}
 

@@ -6,7 +6,6 @@ The law names no way out of a tie: the by-laws do (the larger area wins, or the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from gongzhi.voting.rules.outcome import Outcome, Reason, State, Verdict
 from gongzhi.voting.rules.owners import USUAL, judge
@@ -26,7 +25,7 @@ def elect(
     """Fill `seats`. `said`: for each candidate, what every unit that voted says of him, by the unit's key."""
     roll = list(units)
     tallies = {
-        candidate: tally((replace(unit, choice=choices[unit.key]) if unit.key in choices else unit for unit in roll),
+        candidate: tally((unit._replace(choice=choices[unit.key]) if unit.key in choices else unit for unit in roll),
                          charter)
         for candidate, choices in said.items()
     }  # fmt: skip

@@ -38,10 +38,13 @@ from gongzhi.voting.rules.owners_words import (
     plain,
 )
 
+MOST_KNOWN = 4096
+LONGEST_TOTAL = max(map(len, TOTALS))
 PLACE = ("building", "stair", "room")
 CHANNELS = ("on_paper", "online")
 PROOFS = {"delivered": DELIVERED, "agenda_told": AGENDA_TOLD, "effect_told": EFFECT_TOLD}
 _area = lru_cache(maxsize=1 << 16)(read_area)
+_plain = lru_cache(maxsize=1 << 14)(plain)  # names of buildings and rooms come again, those of holders do not
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ class _Reader:
         # Beside one column of choices, "paper" only says in which form it came.
         self._choices = ["choice"] if "choice" in columns else [name for name in CHANNELS if name in columns]
         self._proofs = [(name, bit) for name, bit in PROOFS.items() if name in columns]
+        self._closed = [name for name in ("parking", "kind", *PROOFS, *self._choices) if name in columns]
+        self._known: dict[tuple[str, ...], tuple[str, str, int, int]] = {}
         self._units: dict[str, Unit] = {}
         self._rows: dict[str, list[str]] = {}
         self._refused: list[RefusedRow] = []
@@ -100,7 +105,7 @@ class _Reader:
 
     def take(self, number: int, row: Mapping[str, str]) -> None:
         """One row of the file."""
-        if not TOTALS.isdisjoint([row[name].casefold() for name in self._named]):
+        if not TOTALS.isdisjoint([row[name].casefold() for name in self._named if len(row[name]) <= LONGEST_TOTAL]):
             self._stated = self._total(row)
             return
         try:
@@ -125,22 +130,32 @@ class _Reader:
 
     def _unit(self, number: int, row: Mapping[str, str]) -> Unit:
         area = _area(row["area"])
-        place = [plain(row[name]) for name in self._place if row[name]]
-        space = row.get("parking", "")
-        kind = PARKING if is_plain_yes(space) or kind_of(space) == PARKING else kind_of(row.get("kind", ""))
-        said = self._said(row)
-        proofs = sum([bit for name, bit in self._proofs if is_yes(row[name])])
-        scope = plain(row["scope"]) if row.get("scope") else "-".join(place[:-1])
+        place = [*filter(None, [_plain(row[name]) for name in self._place])]
+        kind, said, proofs, unclear = self._closed_words(row)
+        self._unclear += unclear
+        scope = _plain(row["scope"]) if row.get("scope") else "-".join(place[:-1])
         return Unit("-".join(place) or f"#{number}", area, _head(row), said, proofs, kind, scope)
 
-    def _said(self, row: Mapping[str, str]) -> str:
+    def _closed_words(self, row: Mapping[str, str]) -> tuple[str, str, int, int]:
+        """Kind, answer, proofs and unclear answers; few rows differ in these columns: each combination is read once."""
+        cells = tuple([row[name] for name in self._closed])
+        found = self._known.get(cells)
+        if found is None:
+            space = row.get("parking", "")
+            kind = PARKING if is_plain_yes(space) or kind_of(space) == PARKING else kind_of(row.get("kind", ""))
+            found = (kind, *self._said(row))
+            if len(self._known) < MOST_KNOWN:
+                self._known[cells] = found
+        return found
+
+    def _said(self, row: Mapping[str, str]) -> tuple[str, int, int]:
         """What the row's ballots say: of a paper and an electronic one that differ, nobody knows which was meant."""
-        said = SILENT
+        said, unclear = SILENT, 0
         for name in self._choices:
             found = choice_of(row[name])
-            self._unclear += not found
+            unclear += not found
             said = together(said, found or VOID)
-        return said
+        return said, sum(bit for name, bit in self._proofs if is_yes(row[name])), unclear
 
     def _total(self, row: Mapping[str, str]) -> int | None:
         try:

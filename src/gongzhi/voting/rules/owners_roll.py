@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongzhi.voting.rules.areas import say_area
 from gongzhi.voting.rules.outcome import Reason
@@ -20,8 +21,7 @@ DELIVERED, AGENDA_TOLD, EFFECT_TOLD = 1, 2, 4
 ALL_TOLD = DELIVERED | AGENDA_TOLD | EFFECT_TOLD
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One exclusive unit in the frozen roll, and what came back for it.
 
     key: its name in the roll, unique. area: hundredths of a square metre. head: who holds it; units of one holder, or

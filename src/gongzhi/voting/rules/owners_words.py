@@ -109,6 +109,8 @@ def kind_of(text: str) -> str:
 def holders_of(*cells: str) -> str:
     """One key for all who hold a unit together, in whatever order they stand; empty when nobody is named."""
     if len(cells) == 1 and cells[0].isalnum():
+        if cells[0].isascii():
+            return plain(cells[0])
         return _INSIDE_A_NAME.sub("", plain(cells[0]))
     names = {_INSIDE_A_NAME.sub("", plain(name)) for cell in cells for name in _HOLDERS.split(cell)}
     return "、".join(sorted(names - {""}))
