@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.arriving import sent
 from tests.browser.browsing import Browser, words
 from tests.browser.town import COMMUNITY, Town, settle
 from tests.browser.votes import PROJECTS, ROLL, SOURCE
@@ -15,8 +16,9 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.reference import Ref
 from gongzhi.voting import services
 from gongzhi.voting.models import BlindBallot, BlindIssue, Vote
+from gongzhi.voting.rules.ballot_log import fault_of, proof_of
 from gongzhi.voting.rules.blind_ballots import faults_of
-from gongzhi.voting.selectors.blind import ballots_file
+from gongzhi.voting.selectors.blind import ballots_file, leaves
 from gongzhi.voting.services import NewOption
 
 DAY = timedelta(days=1)
@@ -45,21 +47,29 @@ def vote(street: Town, settings: Any, tmp_path: Path) -> Vote:
 
 def test_a_ballot_is_taken_cast_without_a_session_and_found_again(browser: Browser, street: Town, vote: Vote) -> None:
     page = browser.open(f"/votes/{vote.pk}/", "worker", bypass_csp=False)
-    page.click("text=领票和投票")
+    sent(page, "text=领票和投票")
     page.click("[data-take]")
     page.wait_for_selector("#blind-cast:not([hidden])")
     assert BlindIssue.objects.filter(issuer__vote=vote).count() == 2 and not BlindBallot.objects.exists()
     page.on("dialog", lambda dialog: dialog.accept())
     page.check("input[value=lamp]")
-    sent = []
-    page.on("request", lambda request: sent.append(request) if request.url.endswith("/put/") else None)
+    asked = []
+    page.on("request", lambda request: asked.append(request) if request.url.endswith("/put/") else None)
     page.click("#ballot button")
     page.wait_for_selector("#blind-done:not([hidden])")
-    assert len(sent) == 1 and "cookie" not in sent[0].all_headers()
+    assert len(asked) == 1 and "cookie" not in asked[0].all_headers()
     assert page.locator("[data-digest]").inner_text().strip() and BlindBallot.objects.get().choice == {
         "picked": ["lamp"]
     }
     page.reload()
+    page.wait_for_selector("[data-proof]:not([hidden])")
+    line = page.locator("[data-proof-line]").input_value()
+    assert "对不上" not in words(page), "the browser has walked the path from its own leaf to the root"
+    assert fault_of(proof_of(line), str(vote.pk), leaves(vote.pk)) == ""  # type: ignore[arg-type]
+    page.click("[data-proof-check]")
+    page.wait_for_url("**/blind/check/?proof=*")
+    assert "在里面，是第 1 张" in words(page)
+    page.go_back()
     page.wait_for_selector("#blind-done:not([hidden])")
     worker = street.world.actor("worker")
     with clock.at(clock.now() + 2 * DAY):
