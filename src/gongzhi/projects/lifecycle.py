@@ -5,6 +5,8 @@ from __future__ import annotations
 from gongzhi.kernel.lifecycle import Kind, Lifecycle, Move
 from gongzhi.projects.rules.claim_life import CLAIM as CLAIM
 from gongzhi.projects.rules.need_life import NEED as NEED
+from gongzhi.projects.rules.rounds import ITEM as ITEM
+from gongzhi.projects.rules.rounds import ROUND as ROUND
 
 OPEN, CLOSED = Kind.OPEN, Kind.CLOSED
 
