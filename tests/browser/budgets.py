@@ -26,13 +26,11 @@ WISHES = (
 )
 PHONES = [f"138110000{number:02d}" for number in range(10)]
 # What people wrote here: no English page translates it.
+OFFERS, TITLE = "两家报价，取低的。", "年居民一起分的钱"
 SAID = (
-    NAME,
-    SOURCE,
-    CALL,
-    REPORT,
+    NAME, SOURCE, CALL, REPORT, OFFERS, TITLE,
     *(text for wish in WISHES for text in (wish.title, wish.text, wish.where, wish.why)),
-)
+)  # fmt: skip
 DAY = timedelta(days=1)
 
 
@@ -48,24 +46,25 @@ def divided(town: Town) -> tuple[Any, Any, Any]:
     given = (desk, second, body.pk, place.pk, fund.pk, PURPOSE)
     over = BudgetYear(*given, now.year - 1, wishes=WISHES)
     residents = [Actor(person_id=people.reporter(phone=phone).pk) for phone in PHONES]
-    with clock.at(now - 30 * DAY):
-        over.open()
-        over.announce(now - 29 * DAY)
-        over.propose(residents[:6])
-    with clock.at(now - 28 * DAY):
+    # The people of this town have held their seats since this morning: the round's days are lived ahead.
+    over.open()
+    over.announce(now + DAY)
+    over.propose(residents[:6])
+    with clock.at(now + 2 * DAY):
         over.check()
-        over.put_to_vote(now - 27 * DAY, now - 20 * DAY, PHONES)
-    with clock.at(now - 26 * DAY):
+        over.put_to_vote(now + 3 * DAY, now + 9 * DAY, PHONES)
+    with clock.at(now + 4 * DAY):
         over.open_vote()
         over.cast(PHONES[: len(TICKS)])
-    with clock.at(now - 19 * DAY):
+    with clock.at(now + 10 * DAY):
         over.count()
-    over.certify()
-    over.take()
+    with clock.at(now + 25 * DAY):
+        over.certify()
+        over.take()
     running = BudgetYear(*given, now.year, wishes=WISHES[:3])
     running.open()
     running.announce(now + 20 * DAY)
     item = running.propose(residents[:2])[0]
-    rounds_items.check_cost(actor=second, item_id=item.pk, cost=3_000_000, kind=PURPOSE, note="两家报价，取低的。")
+    rounds_items.check_cost(actor=second, item_id=item.pk, cost=3_000_000, kind=PURPOSE, note=OFFERS)
     settle()
     return running.round, item, over.round
