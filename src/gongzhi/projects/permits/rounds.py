@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.permit import Answer, allowed, denied, permit
 from gongzhi.organisations.words import BLIND, COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
-from gongzhi.projects.models.rounds import Round, RoundItem, DisputeAid
+from gongzhi.projects.models.rounds import DisputeAid, Round, RoundItem
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ def may_open(actor: Actor, opening: Opening) -> Answer:
         return allowed()
     own = _in(actor, opening.body_id)
     seat = own if own and own.covers(opening.path) else None
-    return _of(
-        seat or _over(actor, opening.path, *COMMUNITY_ROLES, *STREET_ROLES), _("这笔钱由管它的单位来开这一轮。")
-    )
+    return _of(seat or _over(actor, opening.path, *COMMUNITY_ROLES, *STREET_ROLES), _("这笔钱由管它的单位来开这一轮。"))
 
 
 @permit("round.run", _("办一轮居民分钱：征集、交投票、立项目、公布总账"))
