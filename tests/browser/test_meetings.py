@@ -70,10 +70,14 @@ def _addresses(held: dict[str, Any]) -> dict[str, str]:
         "minutes": f"/meetings/{held['past']}/minutes/",
         "hall": f"/meetings/{held['here']}/hall/", "desk": "/work/meetings/",
         "running": f"/work/meetings/{held['here']}/", "call": "/work/meetings/new/?orders=home_committee",
+        "screen": f"/meetings/{held['here']}/hall/screen/", "follow": "/work/meetings/follow/",
+        "plan": "/work/meetings/plan/",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["calendar", "notice", "minutes", "hall", "desk", "running", "call"])
+@pytest.mark.parametrize(
+    "name", ["calendar", "notice", "minutes", "hall", "screen", "desk", "running", "call", "follow", "plan"]
+)
 def test_the_pages_of_meetings_stand(street: Town, browser: Browser, held: dict[str, Any], name: str) -> None:
     for look in ({}, {"wide": True, "english": True}):
         page = browser.open(_addresses(held)[name], "worker", **look)

@@ -74,7 +74,8 @@ def _room(meeting: Meeting, seat: MeetingSeat | None, after: int = 0) -> dict[st
     room = {
         **said.card(meeting), "items": book.items.values(), "item": item, "standing": said.standing(meeting),
         "speaker": book.seat(floor.speaker.seat_id) if floor.speaker else "", "seconds": floor.seconds,
-        "over": -floor.seconds if floor.seconds < 0 else 0, "minutes": floor.minutes,
+        "over": -floor.seconds if floor.seconds < 0 else 0, "over_minutes": max(0, -floor.seconds // 60),
+        "minutes": floor.minutes,
         "queue": [book.seat(turn.seat_id) for turn in floor.waiting],
         "motions": [_told(book, row) for row in motions if row.state != "withdrawn"],
         "voting": next((_told(book, row) for row in motions if row.state == "voting"), None),
