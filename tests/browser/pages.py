@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.arriving import sent, settled
-from tests.browser import budgets, partners, problems, talks, votes
+from tests.browser import budgets, needs, partners, problems, talks, votes
 from tests.browser.browsing import fill
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
 
@@ -54,6 +54,11 @@ def _mistaken(page: Any) -> None:
 
 def _mistaken_final(page: Any) -> None:
     sent(page, ".pb-form button.btn-final")
+    page.wait_for_selector("#error-summary")
+
+
+def _mistaken_need(page: Any) -> None:
+    sent(page, ".nd-form button.btn-final")
     page.wait_for_selector("#error-summary")
 
 
@@ -133,6 +138,7 @@ def crowd(town: Town) -> dict[str, Any]:
     made["talk"] = talks.held(town)
     made["vote"], made["voted"] = votes.held(town)
     made["blind"] = votes.blind(town)
+    made |= needs.listed(town)
     made |= {f"partner_{name}": number for name, number in partners.held(town).items()}
     made["round"], made["wish"], made["divided"] = budgets.divided(town)
     return made
@@ -173,6 +179,7 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("talk-map", f"/talks/{made['talk'].pk}/map/", first=folds),
         Kind("vote", f"/votes/{made['vote'].pk}/", first=folds),
         Kind("vote-result", f"/votes/{made['voted'].pk}/result/", first=folds),
+        Kind("votes", f"/votes/?at={COMMUNITY}"),
         Kind("vote-blind-cast", f"/votes/{made['blind'].pk}/blind/", first=votes.kept(made["blind"])),
         Kind("vote-blind-check", f"/votes/{made['blind'].pk}/blind/check/", first=votes.checked(made["blind"])),
         Kind("budget-round", f"/budget/{made['round'].pk}/", first=folds),
@@ -181,8 +188,19 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("assessment", f"/assessments/{made['partner_assessment']}/", first=folds),
         Kind("venture", f"/ventures/{made['partner_call']}/", first=folds),
         Kind("facility", f"/facilities/{made['partner_facility']}/", first=folds),
+        Kind("needs", f"/needs/?at={COMMUNITY}", first=folds),
+        Kind("needs-over", "/needs/?over=1"),
+        Kind("need", f"/needs/{made['need'].pk}/", first=folds),
+        Kind("need-new", f"/needs/new/?at={COMMUNITY}"),
+        Kind("need-new-mistaken", f"/needs/new/?at={COMMUNITY}", first=_mistaken),
+        Kind("needs-mine-empty", "/needs/mine/"),
+        Kind("needs-report", f"/needs/report/?at={COMMUNITY}", first=folds),
+        Kind("resources", f"/resources/?at={COMMUNITY}"),
+        Kind("resource", f"/resources/{made['resource'].pk}/"),
+        Kind("resource-new", f"/resources/new/?at={COMMUNITY}"),
         Kind("bodies", f"/bodies/{made['body']}/"),
         Kind("list", "/list/"),
+        Kind("rules", "/rules/"),
         Kind("list-matter", "/list/matter/LJ01"),
         Kind("sign-in", "/account/sign-in/"),
         Kind("sign-in-mistaken", "/account/sign-in/", first=_mistaken),
@@ -222,10 +240,24 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
         Kind("problem", f"/work/problems/{made['watched'].pk}/", "worker", first=folds),
         Kind("problem-panel", found, "worker", first=_to("#act-confirm", "#panel form")),
         Kind("problem-split", f"{found}split/", "worker"),
+        Kind("problem-topic", f"{found}topic/", "worker"),
+        Kind("council", f"/work/m/{case}/council/", "worker", first=folds),
         Kind("problem-mistaken", f"{found}dismiss/", "worker", first=_mistaken_final),
+        Kind("needs-desk", "/work/needs/", "worker"),
+        Kind("need-desk", f"/work/needs/{made['need'].pk}/", "worker", first=folds),
+        Kind("need-act", f"/work/needs/{made['need'].pk}/cannot/", "worker"),
+        Kind("need-act-mistaken", f"/work/needs/{made['need'].pk}/cannot/", "worker", first=_mistaken_need),
+        Kind("resources-mine", "/resources/mine/", "worker"),
+        Kind("resource-desk", f"/work/resources/{made['resource'].pk}/", "worker"),
+        Kind("checkin", "/work/needs/checkin/", "worker"),
         Kind("talk-desk", f"/work/talks/{made['talk'].pk}/", "worker", first=folds),
         Kind("vote-ballot", f"/votes/{made['vote'].pk}/ballot/", "worker"),
         Kind("vote-blind", f"/votes/{made['blind'].pk}/blind/", "worker", first=folds),
+        Kind("vote-proxy", f"/votes/{made['vote'].pk}/proxy/", "worker"),
+        Kind("vote-proxies", f"/work/votes/{made['vote'].pk}/proxies/", "worker"),
+        Kind("vote-option", f"/work/votes/{made['vote'].pk}/option/", "worker"),
+        Kind("vote-hand-out", f"/work/votes/{made['vote'].pk}/hand-out/", "worker"),
+        Kind("vote-draw", "/work/votes/new/", "worker"),
         Kind("vote-desk", f"/work/votes/{made['vote'].pk}/", "worker"),
         Kind("budget-desk", f"/work/budget/{made['round'].pk}/", "secretary", first=folds),
         Kind("budget-act", f"/work/budget/{made['round'].pk}/{made['wish'].pk}/refuse/", "secretary"),

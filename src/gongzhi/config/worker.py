@@ -23,6 +23,7 @@ from gongzhi.kernel.actor import system
 from gongzhi.meetings import services as meetings
 from gongzhi.opinions import services as opinions
 from gongzhi.people import services as people
+from gongzhi.projects import services as projects
 from gongzhi.record import services as record
 from gongzhi.triage import services as triage
 from gongzhi.voting import services as voting
@@ -122,6 +123,8 @@ def keep_house() -> None:
     lapse_appeals()
     assessments.expire_due()
     meetings.keep_plans()
+    projects.return_needs()
+    projects.end_resources()
     call_command("clearsessions")
 
 
