@@ -10,7 +10,7 @@ Text = str | Promise
 STATES: dict[str, Text] = {
     "opened": _("已开始"),
     "gathering": _("收证明"),
-    "graded": _("算出等级"),
+    "graded": _("等级算好了"),
     "noticed": _("公示中"),
     "appealed": _("复核中"),
     "in_force": _("有效"),

@@ -124,6 +124,15 @@ POWER_SUBJECTS: dict[str, Text] = {
     "panel": _("抽签请人"),
     "covenant": _("公约和章程"),
     "candidate": _("换届"),
+    "assessment": _("组织评估"),
+    "purchase": _("和伙伴一起办"),
+    "venture": _("和伙伴一起办"),
+    "facility": _("和伙伴一起办"),
+    "linkage": _("和伙伴一起办"),
+    "need": _("需求和资源"),
+    "resource": _("需求和资源"),
+    "register": _("需求和资源"),
+    "claim": _("需求和资源"),
 }
 
 

@@ -21,6 +21,7 @@ from gongzhi.assessments.models import Assessment
 from gongzhi.assessments.pages import forms as asked
 from gongzhi.assessments.pages import said
 from gongzhi.assessments.pages.public import context_of
+from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
@@ -111,6 +112,9 @@ def desk_one(request: HttpRequest, actor: Actor, assessment_id: int) -> HttpResp
 
 def _acts(actor: Actor, row: Assessment) -> list[dict[str, Any]]:
     open_now = [m for m in ASSESSMENT.open_moves(row.state) if m.name in ACTS and may(actor, m.permit, row)]
+    if row.notice_until is not None:  # an act whose time has not come, or is over, is not offered
+        over = clock.today().date() > row.notice_until
+        open_now = [m for m in open_now if m.name != ("appeal" if over else "put_in_force")]
     names = [name for name in ACTS if any(m.name == name for m in open_now)]
     return [
         {"label": ACTS[name].label, "url": reverse("assessment_act", args=[row.pk, name]), "icon": ACTS[name].icon,

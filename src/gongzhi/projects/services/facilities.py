@@ -31,9 +31,7 @@ NAME, WHERE, PAPER, MOST_LOGS = 60, 120, 120, 48
 LATE_DAYS = timedelta(days=7)
 
 
-def register_facility(
-    *, actor: Actor, body_id: int, place_id: int, kind: str, name: str, where: str = ""
-) -> Facility:
+def register_facility(*, actor: Actor, body_id: int, place_id: int, kind: str, name: str, where: str = "") -> Facility:
     """Put a facility on the list. Refused: "facility_kind", "missing", "denied"."""
     if kind not in words.FACILITIES:
         raise Refused(_("请从清单里选是哪种设施。"), code="facility_kind", field="kind")
@@ -116,9 +114,7 @@ def settle_agreement(*, actor: Actor, agreement_id: int, sign: bool) -> Agreemen
     return row
 
 
-def log_opening(
-    *, actor: Actor, agreement_id: int, day: date, start: int, end: int, kind: str = "open"
-) -> OpeningLog:
+def log_opening(*, actor: Actor, agreement_id: int, day: date, start: int, end: int, kind: str = "open") -> OpeningLog:
     """From which to which minute of the day it stood open (the operator), or was found shut (who owns it).
 
     Only added, within a week. Refused: "minutes", "day" (to come, over a week ago, outside the term), "late", "denied".

@@ -180,9 +180,7 @@ def name_bidder(*, actor: Actor, bid_id: int) -> Candidate:
     with transaction.atomic():
         if bid.tender.state != "closed":
             raise Refused(_("报价截止以后才能提名。"), code="early")
-        made = name_candidate(
-            actor=actor, project_id=bid.tender.project_id, price=bid.price, body_id=bid.body_id
-        )
+        made = name_candidate(actor=actor, project_id=bid.tender.project_id, price=bid.price, body_id=bid.body_id)
         bid.candidate = made
         bid.save(update_fields=["candidate"])
     return made

@@ -285,9 +285,7 @@ def _grant(actor: Actor, row: VentureCall, given: Sequence[venture.Total]) -> li
             made.save()
             link(row.ref, made.ref, "grant")
             if row.fund_id is not None:
-                ledger.reserve(
-                    actor=actor, fund_id=row.fund_id, purpose=row.purpose, amount=amount, about=made.ref
-                )
+                ledger.reserve(actor=actor, fund_id=row.fund_id, purpose=row.purpose, amount=amount, about=made.ref)
     return ids
 
 

@@ -16,7 +16,7 @@ TENDER_STATES = {"drafted": _("在拟"), "published": _("征集报价"), "closed
 CALL_STATES = {
     "open": _("征集方案"),
     "scoring": _("评分"),
-    "awarded": _("公布结果"),
+    "awarded": _("结果已公布"),
     "withdrawn": _("撤回"),
 }
 TIES = {
@@ -46,4 +46,4 @@ BREACHES = {
     "early": _("关早了"),
     "gap": _("中间关了"),
 }
-RATINGS = {"good": _("好"), "fair": _("一般"), "poor": _("不好")}
+RATINGS = {"good": _("好"), "fair": _("还行"), "poor": _("不好")}
