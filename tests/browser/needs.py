@@ -11,6 +11,12 @@ from gongzhi.kernel import clock
 from gongzhi.people import services as people
 from gongzhi.projects import services as projects
 
+# What people wrote, in the language in which they wrote it.
+SAID = (
+    "放学后有个写作业的地方", "三点半到六点没人管。", "写作业的教室", "加一部电梯",
+    "楼体结构查过，加不了", "结构安全鉴定报告", "折叠桌椅", "用完打扫", "十个孩子有地方写作业了。", "作业", "写作",
+)  # fmt: skip
+
 
 def listed(town: Town) -> dict[str, Any]:
     """One need with a match, one that cannot be done, and the resource that is used for the first."""

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.browser import budgets, pages, partners, problems, talks, votes
+from tests.browser import budgets, needs, pages, partners, problems, projects, talks, votes
 from tests.browser.browsing import Browser, axe
 from tests.browser.town import LAMP, NOISE, Town
 
@@ -78,7 +78,19 @@ def test_axe_finds_nothing(street: Town, made: dict[str, Any], browser: Any, nam
 def left_over(page: Any) -> list[str]:
     """Chinese on an English page that is neither a name of a place or body nor what a person wrote."""
     text = page.evaluate(IN_ENGLISH)
-    said = [NOISE, LAMP, *problems.SAID, *talks.SAID, *votes.SAID, *budgets.SAID, *partners.SAID, *_SAID, *_names()]
+    said = [
+        NOISE,
+        LAMP,
+        *problems.SAID,
+        *talks.SAID,
+        *votes.SAID,
+        *needs.SAID,
+        *budgets.SAID,
+        *partners.SAID,
+        *projects.SAID,
+        *_SAID,
+        *_names(),
+    ]
     for known in sorted(said, key=len, reverse=True):
         text = text.replace(known, "")
     return HAN.findall(text)
