@@ -31,6 +31,7 @@ from gongzhi.voting.services import NewOption
 
 from .budgeted import budgeted
 from .built import built
+from .funded import funded
 from .needed import needed
 from .partnered import partnered
 
@@ -47,7 +48,7 @@ def everything(street: World) -> dict[str, int]:
     found = {"topic_id": topic.topic.pk, "meeting_id": meeting.pk}
     found |= _assessed(street) | needed(street)
     found |= budgeted(street, ELECTOR) | built(street)
-    found |= partnered(street, found["project_id"])
+    found |= partnered(street, found["project_id"]) | funded(street, ELECTOR)
     return found | _followed(street, meeting) | _vote(street, topic) | _talk(street) | _rules(street) | _choice(street)
 
 

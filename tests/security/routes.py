@@ -78,6 +78,8 @@ KNOWN: dict[tuple[str, str], Value] = {
     ("need_act", "name"): lambda town, _: "withdraw",
     ("need_desk_act", "name"): lambda town, _: "cannot",
     ("resource_desk_act", "name"): lambda town, _: "end",
+    ("fund_act", "act"): lambda town, _: "ask",
+    ("payment_act", "move"): lambda town, _: "refuse",
     ("talk_act", "move"): lambda town, _: "take_down",
     ("talk_post_act", "move"): lambda town, _: "take_down",
     ("talk_question_act", "move"): lambda town, _: "answer",
