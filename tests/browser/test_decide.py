@@ -14,6 +14,7 @@ import pytest
 from django.core.management import call_command
 from tests import world
 from tests.arriving import sent, settled
+from tests.browser import built
 from tests.browser import town as towns
 from tests.browser.browsing import Browser, words
 from tests.browser.town import Town, settle
@@ -166,6 +167,7 @@ def test_from_a_recurring_problem_to_a_certified_decision_and_its_duties(
     certified(walk)
     decided(walk)
     counted_again(walk, tmp_path)
+    built.from_decision(walk, at)
     looked_back_upon(walk, problem)
 
 
