@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from gongzhi.kernel import clock
 from gongzhi.people.selectors import person
-from gongzhi.projects.models import Booking, Need, Resource, Support
+from gongzhi.projects.models import Booking, Need, Resource
 from gongzhi.projects.services import needs, needs_people, resources
 
 pytestmark = pytest.mark.django_db
