@@ -45,6 +45,16 @@ def vote(street: Town, settings: Any, tmp_path: Path) -> Vote:
     return made
 
 
+def _proof_holds(page: Any, vote: Vote) -> None:
+    line = page.locator("[data-proof-line]").input_value()
+    assert "对不上" not in words(page), "the browser has walked the path from its own leaf to the root"
+    assert fault_of(proof_of(line), str(vote.pk), leaves(vote.pk)) == ""  # type: ignore[arg-type]
+    page.click("[data-proof-check]")
+    page.wait_for_url("**/blind/check/?proof=*")
+    assert "在里面，是第 1 张" in words(page)
+    page.go_back()
+
+
 def test_a_ballot_is_taken_cast_without_a_session_and_found_again(browser: Browser, street: Town, vote: Vote) -> None:
     page = browser.open(f"/votes/{vote.pk}/", "worker", bypass_csp=False)
     sent(page, "text=领票和投票")
@@ -63,13 +73,7 @@ def test_a_ballot_is_taken_cast_without_a_session_and_found_again(browser: Brows
     }
     page.reload()
     page.wait_for_selector("[data-proof]:not([hidden])")
-    line = page.locator("[data-proof-line]").input_value()
-    assert "对不上" not in words(page), "the browser has walked the path from its own leaf to the root"
-    assert fault_of(proof_of(line), str(vote.pk), leaves(vote.pk)) == ""  # type: ignore[arg-type]
-    page.click("[data-proof-check]")
-    page.wait_for_url("**/blind/check/?proof=*")
-    assert "在里面，是第 1 张" in words(page)
-    page.go_back()
+    _proof_holds(page, vote)
     page.wait_for_selector("#blind-done:not([hidden])")
     worker = street.world.actor("worker")
     with clock.at(clock.now() + 2 * DAY):

@@ -77,7 +77,7 @@ def most_and_why(vote: Vote) -> tuple[int, str]:
         return most, law.proxy_ground
     if vote.charter.get("proxies") is not None:
         return most, _("本次投票的办法")
-    return most, rulebook.rule("vote.proxies", vote.opens.astimezone(clock.CHINA).date()).note
+    return most, _("议事规则没有写，用平台的规则")
 
 
 def give_proxy_to(
