@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.arriving import sent, settled
-from tests.browser import budgets, needs, partners, problems, talks, votes
+from tests.browser import budgets, needs, partners, problems, projects, talks, votes
 from tests.browser.browsing import fill
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
 
@@ -141,6 +141,7 @@ def crowd(town: Town) -> dict[str, Any]:
     made |= needs.listed(town)
     made |= {f"partner_{name}": number for name, number in partners.held(town).items()}
     made["round"], made["wish"], made["divided"] = budgets.divided(town)
+    made["project"] = projects.under_way(town)
     return made
 
 
@@ -182,6 +183,10 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("votes", f"/votes/?at={COMMUNITY}"),
         Kind("vote-blind-cast", f"/votes/{made['blind'].pk}/blind/", first=votes.kept(made["blind"])),
         Kind("vote-blind-check", f"/votes/{made['blind'].pk}/blind/check/", first=votes.checked(made["blind"])),
+        Kind("projects", "/projects/?at=all"),
+        Kind("project", f"/projects/{made['project'].pk}/", first=folds),
+        Kind("project-notice", f"/projects/{made['project'].pk}/notice/"),
+        Kind("projects-mine", "/projects/mine/"),
         Kind("budget-round", f"/budget/{made['round'].pk}/", first=folds),
         Kind("budget-propose-mistaken", f"/budget/{made['round'].pk}/propose/", first=_mistaken),
         Kind("budget-result", f"/budget/{made['divided'].pk}/result/", first=folds),
@@ -259,6 +264,10 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
         Kind("vote-hand-out", f"/work/votes/{made['vote'].pk}/hand-out/", "worker"),
         Kind("vote-draw", "/work/votes/new/", "worker"),
         Kind("vote-desk", f"/work/votes/{made['vote'].pk}/", "worker"),
+        Kind("projects-desk", "/work/projects/", "secretary"),
+        Kind("project-new", "/work/projects/new/", "secretary", first=_mistaken),
+        Kind("project-desk", f"/work/projects/{made['project'].pk}/", "secretary"),
+        Kind("project-act", f"/work/projects/{made['project'].pk}/shift/", "secretary", first=_mistaken),
         Kind("budget-desk", f"/work/budget/{made['round'].pk}/", "secretary", first=folds),
         Kind("budget-act", f"/work/budget/{made['round'].pk}/{made['wish'].pk}/refuse/", "secretary"),
         Kind("assessment-desk", f"/work/assessments/{made['partner_assessment']}/", "officer"),
