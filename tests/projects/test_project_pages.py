@@ -55,7 +55,8 @@ def test_the_desk_fixes_it_contracts_by_two_and_everybody_reads_how_it_goes(stre
         assert "1 个卡点" in page(desk, "projects_desk")
         do(desk, life, "shift", new=str(END + 3 * DAY), why="blocked", text="等清楼道")
         said = page(anyone, "project", life.id)
-    for words in ("第 5 步，共 7 步", "四道程序", "9 个人提了这件需求", "100.00 元", "等清楼道", "楼道堆着东西", "合同 7 号",
+    for words in ("第 5 步，共 7 步", "四道程序", "9 个人提了这件需求", "100.00 元", "等清楼道", "楼道堆着东西",
+                  "合同 7 号",
                   'alt="楼梯左边没有扶手"', "10 月 20 日 24:00"):  # fmt: skip
         assert words in said, words
     assert "1380000" not in said, "nobody who asked is on the page"

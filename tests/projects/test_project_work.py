@@ -182,12 +182,13 @@ def test_milestones_blockers_and_dates_that_moved_are_on_the_page_and_reach_the_
         with refused("milestones"):
             life.move("hand_in")
     with clock.at(BUILT + 12 * DAY):
-        clocks.tick()
-        record.deliver()
-        assert "review" in {d.kind for d in duties.open_of(project.ref)}, "what stands in the way too long is escalated"
         assert selectors.forecast_of(life.now()).stopped == 10
         behind = selectors.late(street.places[HOME])[0]
         assert behind.project.pk == life.id and behind.blocked == 1 and behind.days == 10
+    with clock.at(BUILT + 20 * DAY):
+        clocks.tick()
+        record.deliver()
+        assert "review" in {d.kind for d in duties.open_of(project.ref)}, "too long in the way: the street must speak"
         with refused("denied"):
             services.unblock(actor=street.actor("neighbour"), blocker_id=stop.pk)
         services.unblock(actor=street.actor("urban"), blocker_id=stop.pk)
