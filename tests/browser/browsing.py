@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.arriving import sent
+from tests.arriving import sent, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -87,6 +88,13 @@ def fill(page: Any, field: str, text: str) -> None:
     """Write into a field once the page's scripts listen to it."""
     page.wait_for_selector(field)
     page.locator(field).fill(text)
+
+
+def advised(page: Any, write: Callable[[], None]) -> None:
+    """Write an answer, and let what the house says of it come: it stands above the buttons, and moves them."""
+    with page.expect_response("**/advice/"):
+        write()
+    settled(page)
 
 
 def words(page: Any) -> str:

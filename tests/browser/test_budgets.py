@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.arriving import lands, sent, settled
-from tests.browser.browsing import Browser, Thumb, words
+from tests.browser.browsing import Browser, Thumb, advised, words
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town
 
 from gongzhi.cases import services as cases
@@ -137,7 +137,9 @@ def whistle(street: Town, thumb: Thumb, case: Case) -> None:
 def answer(street: Town, thumb: Thumb, case: Case) -> None:
     """The words, and the button that says how far it came."""
     thumb.tap("#act-answer")
-    thumb.write("#f_answer", "工地夜里十点后停工，城管 9 月 10 日再来看")
+    thumb.page.wait_for_selector("#f_answer")
+    settled(thumb.page)
+    advised(thumb.page, lambda: thumb.write("#f_answer", "工地夜里十点后停工，城管 9 月 10 日再来看"))
     thumb.go("button[name=outcome][value=solved]")
 
 

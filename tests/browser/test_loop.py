@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 from tests.arriving import sent, settled
-from tests.browser.browsing import Browser, fill, words
+from tests.browser.browsing import Browser, advised, fill, words
 from tests.browser.town import NOISE, PASSWORD, Town, set_password
 
 from gongzhi.cases.models import Call, Case, Holding, Judgement
@@ -111,8 +112,14 @@ class Round:
         page = self.open(who)
         page.locator(f"#act-{move}").click()
         form = page.locator("#panel form")
+        form.wait_for()
+        settled(page)
         for name, value in fields.items():
-            form.locator(f"#f_{name}").fill(value)
+            write = partial(form.locator(f"#f_{name}").fill, value)
+            if name == "answer":
+                advised(page, write)
+            else:
+                write()
         for what in choose:
             form.locator(what).check()
         sent(page, form.locator(send).first)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.arriving import sent
 from tests.browser import pages
-from tests.browser.browsing import Browser, words
+from tests.browser.browsing import Browser, advised, words
 from tests.browser.town import COMMUNITY, LAMP, Town
 
 from gongzhi.cases.models import Case
@@ -166,7 +166,7 @@ def test_a_stale_page_keeps_the_answer_and_says_who_was_quicker(
     """Two workers at one matter: the slower one reads what happened, and her words are still there."""
     case = street.at("worked")
     page = browser.open(f"/work/m/{case.pk}/answer/", "worker", wide=True)
-    page.locator("#f_answer").fill("我写的答复")
+    advised(page, lambda: page.locator("#f_answer").fill("我写的答复"))
     street.world.move("secretary", case, "whistle", calls=[street.world.body("street_urban").pk])
     sent(page, "button[name=outcome][value=solved]")
     page.wait_for_selector(".gz-notice-warn")
