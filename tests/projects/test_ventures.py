@@ -158,6 +158,8 @@ def test_scorers_see_no_name(call: Call):
     assert len(seen) == 1
     assert not any("第甲社" in str(one) or str(call.orgs[0].body.pk) == one.code for one in seen)
     assert partners.scorer_of(call.row.pk, call.one.person_id) is None
+    with refused("knows_names"):  # the caller's own desk reads who proposes
+        services.ask_scorer(actor=call.one, call_id=call.row.pk, person_id=call.two.person_id)
     with refused("late"):  # nothing is scored while others may still propose
         call.score(who, seen[0].code, 1, 1)
 

@@ -68,7 +68,7 @@ def may_bid(actor: Actor, wish: Offering) -> Answer:
 @permit("venture.open", _("发布公益创投的征集"))
 def may_call(actor: Actor, wish: Calling) -> Answer:
     """A community's or street's seat in the body that calls."""
-    held = (s for s in actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES) if s.body_id == wish.body_id)
+    held = (s for s in actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES, over=wish.path) if s.body_id == wish.body_id)
     return _of(next(held, None), _("征集由社区或街道的单位来发布。"))
 
 
@@ -94,7 +94,7 @@ def may_report(actor: Actor, proposal: Proposal) -> Answer:
 @permit("facility.register", _("登记一处设施，拟委托运营的协议"))
 def may_register(actor: Actor, wish: Calling) -> Answer:
     """A seat of the community or street in the body that owns it."""
-    held = (s for s in actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES) if s.body_id == wish.body_id)
+    held = (s for s in actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES, over=wish.path) if s.body_id == wish.body_id)
     return _of(next(held, None), _("设施由管它的社区或街道来登记。"))
 
 

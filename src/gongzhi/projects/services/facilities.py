@@ -64,6 +64,8 @@ def draw_agreement(
     with transaction.atomic():
         place = _facility(facility_id)
         seat = require(organisations.fresh(actor), "facility.run", place).seat
+        if operator_id not in organisations.bodies([operator_id]):
+            raise Refused(_("没有这个组织，请再选。"), code="unknown", field="operator_id")
         if operator_id == place.body_id:
             raise Refused(_("管设施的单位不能委托自己。"), code="own", field="operator_id")
         if Agreement.objects.filter(facility=place, state__in=("drawn", "running")).exists():

@@ -147,18 +147,25 @@ def _code(row: VentureCall) -> str:
 
 
 def ask_scorer(*, actor: Actor, call_id: int, person_id: int) -> Scorer:
-    """Ask somebody to score. Refused: "tie" for who is related to an applicant, "once", "self" for the asker's body."""
+    """Ask somebody to score. Refused: "tie" (to an applicant), "once", "knows_names" (the caller)."""
     with transaction.atomic():
         row = _lock(call_id, "open", "scoring")
         seat = _run(actor, row)
         if Scorer.objects.filter(call=row, person_id=person_id).exists():
             raise Refused(_("已经请过这位评审了。"), code="once", field="person_id")
+        _knows_no_names(row, person_id)
         number = Scorer.objects.filter(call=row).count() + 1
         made = Scorer(call=row, number=number, person_id=person_id, at=clock.now())
         _untied(made)
         made.save()
         _tell(row, events.ScorerAsked(row.pk, made.pk), actor, seat)
     return made
+
+
+def _knows_no_names(row: VentureCall, person_id: int) -> None:
+    """The desk of the caller reads who proposes; nobody of it scores as well."""
+    if organisations.actor_for(person_id).seat_in(row.body_id):
+        raise Refused(_("发布征集的单位看得到是谁交的，它的人不能评分。"), code="knows_names", field="person_id")
 
 
 def _untied(scorer: Scorer) -> None:
@@ -215,6 +222,7 @@ def score(*, actor: Actor, call_id: int, code: str, points: Mapping[str, int]) -
     with transaction.atomic():
         row = _lock(call_id, "scoring")
         scorer = _mine(actor, row)
+        _knows_no_names(row, scorer.person_id)
         _untied(scorer)
         proposal = Proposal.objects.filter(call=row, code=code).first()
         if proposal is None:
