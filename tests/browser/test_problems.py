@@ -149,10 +149,10 @@ def test_closing_a_form_keeps_what_was_typed(street: Town, found: Problem, brows
     page.wait_for_function(f"localStorage.getItem('gz.draft.p{found.pk}-put_in')")
     press(page, "Escape")
     page.wait_for_function("document.querySelector('#panel')?.children.length === 0")
-    page.wait_for_function("document.activeElement.id === 'act-put_in'")
+    page.wait_for_function("document.activeElement?.id === 'act-put_in'")
     press(page, "Enter")
     in_panel(page)
-    page.wait_for_function("document.querySelector('#f_number').value === '12'")
+    page.wait_for_function("document.querySelector('#f_number')?.value === '12'")
 
 
 def test_without_scripts_every_act_ends_in_the_same_state(street: Town, browser: Browser) -> None:
