@@ -27,8 +27,9 @@ WISHES = (
 PHONES = [f"138110000{number:02d}" for number in range(10)]
 # What people wrote here: no English page translates it.
 OFFERS, TITLE = "两家报价，取低的。", "年居民一起分的钱"
+# The needs of the list (tests.browser.needs) can be ticked on the form of a proposal.
 SAID = (
-    NAME, SOURCE, CALL, REPORT, OFFERS, TITLE,
+    "放学后有个写作业的地方", "写作业的教室", NAME, SOURCE, CALL, REPORT, OFFERS, TITLE,
     *(text for wish in WISHES for text in (wish.title, wish.text, wish.where, wish.why)),
 )  # fmt: skip
 DAY = timedelta(days=1)

@@ -197,3 +197,24 @@ def test_dispute_money_goes_through_its_desk(budget: Budget) -> None:
     second = client_of(budget.second)
     assert "付款等账上的人批" in text(second.post(reverse("support_act", args=[aid.pk, "grant"]), follow=True))
     assert client_of(budget.world.actor("manager")).get(ask).status_code == 403
+
+
+def test_words_that_name_or_insult_somebody_are_shown_to_nobody_else_and_a_form_sent_twice_is_one(
+    budget: Budget,
+) -> None:
+    budget.collecting()
+    visitor, sent = Client(), {"title": "老翟欠钱不还", "text": "他家住三楼", "purpose": "other"}
+    propose = reverse("budget_propose", args=[budget.round.pk])
+    sent["place"] = str(budget.fund.place_id)
+    visitor.post(propose, sent)
+    assert "这一件您已经提过了" in text(visitor.post(propose, sent), 422)
+    item = RoundItem.objects.get()
+    rounds_items.refuse_item(actor=budget.desk, item_id=item.pk, ground="improper", note="请不要写邻居的私事。")
+    for address in (
+        reverse("budget_round", args=[budget.round.pk]),
+        reverse("budget_item", args=[budget.round.pk, item.pk]),
+    ):
+        page = text(Client().get(address))
+        assert "老翟" not in page and "住三楼" not in page and "请不要写邻居的私事" in page
+    assert "老翟欠钱不还" in text(visitor.get(reverse("budget_item", args=[budget.round.pk, item.pk])))
+    assert "老翟欠钱不还" in text(client_of(budget.desk).get(reverse("budget_desk_round", args=[budget.round.pk])))

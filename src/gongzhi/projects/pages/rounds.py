@@ -20,6 +20,7 @@ from gongzhi.projects.pages import rounds_said as said
 from gongzhi.projects.permits.rounds import Budgeting
 from gongzhi.projects.rules.rounds import OPEN_FOR_CHECKS
 from gongzhi.projects.selectors import rounds as read
+from gongzhi.projects.selectors.needs import is_public
 from gongzhi.voting import selectors as voting
 
 COMMUNITY = "community"  # the cookie that remembers where the reader lives
@@ -78,7 +79,10 @@ def round_(request: HttpRequest, round_id: int) -> HttpResponse:
 def whole(request: HttpRequest, found: Round) -> dict[str, Any]:
     """Everything that the page says of a round."""
     who = speaker(request)
-    lines = said.item_lines(found, read.items_of(found, who.person_id if who else None))
+    listed = read.items_of(found, who.person_id if who else None)
+    for row in listed:
+        said.veiled(row.item)
+    lines = said.item_lines(found, listed)
     came = read.result(found)
     texts = {word.kind: word.text for word in reversed(read.words_of(found))}
     return {
@@ -144,11 +148,14 @@ def shown(request: HttpRequest, one: RoundItem) -> dict[str, Any]:
     who, found = speaker(request), one.round
     person = who.person_id if who else None
     listed = next(row for row in read.items_of(found, person) if row.item.pk == one.pk)
+    if person is None or one.by_id != person:
+        said.veiled(one)
+        said.veiled(listed.item)
     came = read.result(found)
     line = next((line for line in came.lines if line.item.pk == one.pk), None) if came else None
     return {
         "round": found, "line": said.item_lines(found, [listed])[0], "item": one,
-        "needs": read.needs_of([one.pk]).get(one.pk, []),
+        "needs": [need for need in read.needs_of([one.pk]).get(one.pk, []) if is_public(need)],
         "purpose": said.purpose(one), "kind": said.kind(one), "own": person is not None and one.by_id == person,
         "supportable": found.state in OPEN_FOR_CHECKS and one.state in ("proposed", "costed", "admitted"),
         "takes_back": [m.name for m in read.item_moves_now(who, one)].count("take_back") > 0 if who else False,

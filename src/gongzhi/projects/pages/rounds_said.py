@@ -147,6 +147,13 @@ def cards(rounds: Iterable[Round]) -> list[dict[str, Any]]:
     ]
 
 
+def veiled(one: RoundItem) -> RoundItem:
+    """The proposal as everybody may read it: without its words where those name or insult somebody. Never saved."""
+    if one.ground == words.HIDDEN:
+        one.title, one.text, one.where = _("（这里的话不公开）"), "", ""
+    return one
+
+
 def item_state(one: RoundItem) -> dict[str, Any]:
     """A proposal's state in a word."""
     return {

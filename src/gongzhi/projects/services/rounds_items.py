@@ -39,13 +39,14 @@ def propose_item(
     """Put something forward while the round collects; it answers the `needs`, or makes one of its own.
 
     `asked` is what the proposer thinks it costs. Refused: "closed" (also for the desk), "denied", "missing",
-    "too_long", "place" (outside the round's area), "purpose", "unknown_need", "not_money".
+    "too_long", "already" (sent twice), "place" (outside the round's area), "purpose", "unknown_need", "not_money".
     """
     wish = _wish(title, text, where, asked)
     with transaction.atomic():
         found = lock_round(round_id)
         require(actor, "round.propose", found)
         _still_collecting(found)
+        _not_twice(found, actor, wish["title"])
         answered = _needs(found, needs)
         purpose = purpose or (answered[0].purpose if answered else "")
         if purpose not in words.PURPOSES:
@@ -76,6 +77,13 @@ def _wish(title: str, text: str, where: str, asked: int | str | None) -> dict[st
 def _still_collecting(found: Round) -> None:
     if found.state != "collecting" or found.proposals_close is None or clock.now() > found.proposals_close:
         raise Refused(_("这一轮的征集已经截止，或者还没开始。"), code="closed")
+
+
+def _not_twice(found: Round, actor: Actor, title: str) -> None:
+    """A form that was sent twice is one proposal."""
+    same = RoundItem.objects.filter(round=found, by_id=actor.person_id, title=title, state="proposed")
+    if actor.person_id is not None and same.exists():
+        raise Refused(_("这一件您已经提过了。"), code="already", field="title")
 
 
 def _served(found: Round, place_id: int | None) -> Any:

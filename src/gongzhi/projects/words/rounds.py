@@ -71,7 +71,10 @@ REFUSALS: dict[str, Text] = {
     "not_feasible": _("现场做不了"),
     "no_place": _("说不清在哪里做，问了没有答复"),
     "upkeep": _("建好以后没有人管、没有钱养"),
+    "improper": _("写了别人的私事，或者骂人的话"),
 }
+# Its words are shown to nobody but the desk and whoever wrote them.
+HIDDEN = "improper"
 AID_STATES: dict[str, Text] = {
     "asked": _("等人核"),
     "checked": _("等第二人定"),
