@@ -75,7 +75,7 @@ def test_real_messages_are_matched_at_speed(shared_data: Path) -> None:
     real = Matcher(sheet.read(rows, WORDS).matters)
     with gzip.open(shared_data / "messages/unlabelled_2017_2020.csv.gz", "rt", encoding="utf-8-sig") as file:
         texts = [row["subject"] + row["body"] for row in csv.DictReader(file)]
-    start = time.perf_counter()
+    start = time.process_time()
     found = sum(bool(real.suggest(text, 3)) for text in texts)
-    assert len(texts) / (time.perf_counter() - start) > 1000
+    assert len(texts) / (time.process_time() - start) > 1000
     assert found / len(texts) > 0.9

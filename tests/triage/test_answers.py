@@ -184,10 +184,10 @@ def test_names_numbers_and_greetings_never_change_a_fingerprint(place, number, d
 )
 def test_ten_thousand_characters_take_no_time(piece):
     text = (piece * 10_000)[:10_000]
-    started = time.perf_counter()
+    started = time.process_time()
     check(text, text)
     fingerprint(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.fixture(scope="module")
