@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.arriving import sent, settled
-from tests.browser import budgets, needs, partners, problems, projects, talks, votes
+from tests.browser import budgets, funds, needs, partners, problems, projects, talks, votes
 from tests.browser.browsing import fill
 from tests.browser.town import COMMUNITY, LAMP, NOISE, Town, settle
 
@@ -141,6 +141,7 @@ def crowd(town: Town) -> dict[str, Any]:
     made |= needs.listed(town)
     made |= {f"partner_{name}": number for name, number in partners.held(town).items()}
     made["round"], made["wish"], made["divided"] = budgets.divided(town)
+    made["money"] = funds.held(town)
     made["project"] = projects.under_way(town)
     return made
 
@@ -187,6 +188,10 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("project", f"/projects/{made['project'].pk}/", first=folds),
         Kind("project-notice", f"/projects/{made['project'].pk}/notice/"),
         Kind("projects-mine", "/projects/mine/"),
+        Kind("funds", "/funds/"),
+        Kind("fund", f"/funds/{made['money']['fund']}/", first=folds),
+        Kind("fund-entry", f"/funds/{made['money']['fund']}/entries/{made['money']['entry']}/"),
+        Kind("fund-split", f"/funds/{made['money']['fund']}/splits/{made['money']['split']}/"),
         Kind("budget-round", f"/budget/{made['round'].pk}/", first=folds),
         Kind("budget-propose-mistaken", f"/budget/{made['round'].pk}/propose/", first=_mistaken),
         Kind("budget-result", f"/budget/{made['divided'].pk}/result/", first=folds),
@@ -221,6 +226,10 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
     return [
         Kind("error-403", "/street/", "grid", status=403),
         Kind("inbox", "/work/", "worker", first=folds),
+        Kind("funds-desk", "/work/funds/", "secretary"),
+        Kind("fund-desk", f"/work/funds/{made['money']['fund']}/", "worker"),
+        Kind("fund-ask-mistaken", f"/work/funds/{made['money']['fund']}/do/ask/", "worker", first=_mistaken),
+        Kind("payment", f"/work/payments/{made['money']['payment']}/", "secretary"),
         Kind("inbox-empty", "/work/", "manager"),
         Kind("inbox-found", "/work/?q=施工", "worker"),
         Kind("inbox-open", f"/work/?open={case}", "worker", first=folds),

@@ -1,0 +1,37 @@
+"""A fund with entries, one payment that waits and one division, for the pages that are looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongzhi.kernel.reference import Ref
+from gongzhi.ledger import services
+
+UNITS = "房号,建筑面积\n1-101,80\n1-102,90.5\n"
+
+
+def held(town: Any) -> dict[str, int]:
+    """The numbers of the fund, of an entry, of the payment that waits and of the division."""
+    world, tie = town.world, {"purpose": "environment"}
+    worker, body = world.actor("worker"), world.body_of("worker")
+    fund = services.open_fund(
+        actor=worker, body_id=body.pk, place_id=body.place_id, name="社区公益资金", source="community_fund",
+        purposes=["environment", "elder_care"],
+    ).pk  # fmt: skip
+    services.receive(actor=worker, fund_id=fund, amount=50_000_000, giver_body_id=world.body_of("officer").pk, **tie)
+    about, payee = Ref("ledger.fund", fund), world.body_of("manager").pk
+    asked = [
+        services.ask_payment(actor=worker, fund_id=fund, amount=n, about=about, payee_body_id=payee, **tie).pk
+        for n in (123_456, 78_900)
+    ]
+    entry = services.approve_payment(actor=world.actor("secretary"), payment_id=asked[0])
+    split = services.publish_split(
+        actor=worker,
+        fund_id=fund,
+        amount=1_000_001,
+        title="2026 年电梯大修",
+        data=UNITS.encode(),
+        filename="房.csv",
+        **tie,
+    )
+    return {"fund": fund, "entry": entry.pk, "payment": asked[1], "split": split.split_id or 0}
