@@ -98,6 +98,8 @@ KNOWN: dict[tuple[str, str], Value] = {
     ("agreement_settle", "name"): lambda town, _: "sign",
     ("agreement_log", "name"): lambda town, _: "shut",
     ("linkage_new", "about"): lambda town, _: "case",
+    ("need_from", "label"): lambda town, _: "cases.case",
+    ("need_from", "number"): lambda town, _: town.case.pk,
     ("lineage", "label"): lambda town, _: "deliberation.topic",
     ("lineage", "number"): lambda town, _: town.decided["topic_id"],
 }

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from gongzhi.assessments.services import standing
 from gongzhi.config.demo_days import Days
 from gongzhi.config.demo_numbers import someone
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.actor import Actor, system
 from gongzhi.kernel.clock import CHINA
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations import services as seats
+from gongzhi.organisations.services import NewBody
 from gongzhi.people import services as people
 from gongzhi.places import selectors as places
 from gongzhi.projects.services import needs, resources
@@ -28,6 +31,9 @@ GIVEN = {
 NEED, NEED_TEXT = "周末给孩子和老人办活动", "放学以后、周末，院里的孩子和老人没有地方去，想有人带着一起做点事。"
 ASKED, EVERY, MEETS = 6, 7, 4  # people behind a need; days between two looks; activities a look
 HOURS = timedelta(hours=3)
+GROUPS = ("合唱队", "棋友会", "种花小组", "太极队", "读书会", "巡逻队")
+STEPS = ("incubate", "grow")
+FOUNDER = system("config.demo")
 
 
 class AllianceDesk:
@@ -47,6 +53,7 @@ class AllianceDesk:
         self._days.come_by(reached)
 
     def _sign(self) -> None:
+        self._file()
         for community in self._setting.ground["community"]:
             desk = someone(organisations.body_for("residents_committee", community))
             if desk is None:
@@ -57,6 +64,16 @@ class AllianceDesk:
             )  # fmt: skip
             for kind in GIVEN:
                 self._offer(desk, community, kind, need)
+
+    def _file(self) -> None:
+        """Every estate has a group of its own, some two; most are filed, some have grown."""
+        estates = list(self._setting.ground["estate"])
+        plans = [NewBody("social_org", f"{spot.name}{GROUPS[n % len(GROUPS)]}", spot) for n, spot in enumerate(estates)]
+        more = [NewBody("social_org", f"{spot.name}{GROUPS[-1]}", spot) for spot in estates[:: len(GROUPS)]]
+        for n, body in enumerate(seats.create_bodies(actor=FOUNDER, plans=[*plans, *more])):
+            standing.file_body(actor=FOUNDER, body_id=body.pk, paper=f"备案表 {n + 1} 号")
+            for step in STEPS[: n % len(GROUPS) // 2]:
+                standing.step_body(actor=FOUNDER, body_id=body.pk, name=step, paper="社区评议记录")
 
     def _offer(self, desk: Actor, community: Any, kind: str, need: Any) -> None:
         body = _body_of(kind, community)

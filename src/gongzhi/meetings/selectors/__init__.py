@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from gongzhi.meetings.selectors.follow import (
     Completion,
+    Outcome,
     completion,
     followed,
     followed_by,
     is_late,
+    outcome,
     overdue,
     plan,
     plans_of,
@@ -54,10 +56,10 @@ from gongzhi.meetings.selectors.reading import (
 from gongzhi.meetings.selectors.telling import checked, minutes_of, signatures, story
 
 __all__ = [
-    "Completion", "Floor", "There", "agenda", "all_orders", "checked", "completion", "everywhere", "first_to_vote",
-    "floor", "followed", "followed_by", "grounds", "hand_of", "hands", "interested", "invited", "is_late", "item_now",
-    "log", "looked_at_by", "meeting", "meetings_at", "minutes_of", "missed", "motions", "names", "of", "of_bodies",
-    "orders", "overdue", "plan", "plans_of", "presence", "ref", "resolution", "resolutions_at", "resolutions_of",
-    "run_by", "seat_of", "seats", "signatures", "slot", "standing", "story", "terms", "terms_of", "upcoming", "voters",
-    "waiting_slots", "worded",
+    "Completion", "Floor", "Outcome", "There", "agenda", "all_orders", "checked", "completion", "everywhere",
+    "first_to_vote", "floor", "followed", "followed_by", "grounds", "hand_of", "hands", "interested", "invited",
+    "is_late", "item_now", "log", "looked_at_by", "meeting", "meetings_at", "minutes_of", "missed", "motions",
+    "names", "of", "of_bodies", "orders", "outcome", "overdue", "plan", "plans_of", "presence", "ref", "resolution",
+    "resolutions_at", "resolutions_of", "run_by", "seat_of", "seats", "signatures", "slot", "standing", "story",
+    "terms", "terms_of", "upcoming", "voters", "waiting_slots", "worded",
 ]  # fmt: skip

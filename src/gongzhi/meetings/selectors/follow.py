@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.reference import Ref
-from gongzhi.meetings.models import Resolution, Slot, YearPlan
+from gongzhi.meetings.models import Item, Motion, Resolution, Slot, YearPlan
+from gongzhi.meetings.selectors.reading import HELD
 from gongzhi.organisations.words import NOT_ACTING
 from gongzhi.places import selectors as places
 
@@ -122,3 +123,21 @@ def waiting_slots(actor: Actor) -> QuerySet[Slot]:
     bodies = [seat.body_id for seat in actor.seats if seat.role not in NOT_ACTING]
     rows = Slot.objects.filter(plan__body_id__in=bodies, state="open", starts__lte=clock.now())
     return rows.select_related("plan__body").order_by("ends", "id")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What meetings came to: matters talked over, agreed on, and carried out."""
+
+    talked: int
+    agreed: int
+    solved: int
+
+
+def outcome(place: Any) -> Outcome:
+    """What the meetings held at a place and inside it came to, over all time."""
+    held = {"meeting__state__in": HELD, "meeting__place__in": places.within(place)}
+    items = Item.objects.filter(state="done", **held)
+    motions = Motion.objects.filter(state="passed", amends=None, item__in=items)
+    done = Resolution.objects.filter(state="done", **held)
+    return Outcome(items.count(), motions.count(), done.count())
