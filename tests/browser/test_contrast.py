@@ -42,7 +42,7 @@ class _Anything(dict[str, Any]):
     """Stands for the crowd before there is one: every name has a thing with a number."""
 
     def __missing__(self, key: str) -> Any:
-        return type("Anything", (), {"pk": 0})()
+        return type("Anything", (), {"pk": 0, "__getitem__": lambda self, name: 0})()
 
 
 def opened(browser: Any, kind: pages.Kind, **how: Any) -> Any:
