@@ -45,8 +45,9 @@ def decided(actor: Actor, topic_id: int) -> tuple[Any, Any]:
 def project_of_decision(
     *, actor: Actor, topic_id: int, title: str, kind: str, purpose: str, want: str, estimate_fen: int
 ) -> Any:
-    """Propose the project of a decision and send it on to be fixed, once people stand behind it; `want` is the need's purpose, `purpose` the fund's.
+    """Propose the project of a decision and send it on to be fixed, once people stand behind it.
 
+    `want` is the need's purpose, `purpose` the fund's.
     The need is the topic's own, with everybody who asked; evidence: the topic, its meeting, its vote. All or nothing.
     Refused: as `decided`, "already", and what listing a need, proposing and evidence refuse.
     """

@@ -1,4 +1,5 @@
 """The readers of the three lists and of projects, split by subject."""
+
 from gongzhi.projects.selectors import matching as matching
 from gongzhi.projects.selectors import need_examples as need_examples
 from gongzhi.projects.selectors import needs as needs

@@ -1,4 +1,5 @@
 """The only writers of the three lists and of projects, split by subject."""
+
 from gongzhi.projects.services.facilities import draw_agreement as draw_agreement
 from gongzhi.projects.services.facilities import log_opening as log_opening
 from gongzhi.projects.services.facilities import rate_facility as rate_facility

@@ -1,4 +1,4 @@
-"""`gongzhi votes proof PROOF LOG.json`: hold what a voter kept at casting against the published log, without database."""
+"""`gongzhi votes proof PROOF LOG.json`: hold what a voter kept at casting against the published log; no database."""
 
 from __future__ import annotations
 
