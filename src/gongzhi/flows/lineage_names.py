@@ -142,7 +142,7 @@ def _rounds(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
 
 
 def _items(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    rows = [row for row in map(rounds.item, ids) if row is not None]
+    rows = [row for row in map(rounds.item, ids) if row is not None and row.ground != "improper"]
     return {
         row.pk: Named(row.title, address("budget_item", row.round_id, row.pk), ITEM_STATES[row.state]) for row in rows
     }
