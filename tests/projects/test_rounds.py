@@ -19,6 +19,7 @@ from gongzhi.ledger import selectors as ledger
 from gongzhi.projects.models import ItemSupport, Project, Round, RoundItem
 from gongzhi.projects.rules.rounds import ITEM, ROUND
 from gongzhi.projects.selectors import rounds as read
+from gongzhi.projects.selectors.project_rows import asked_by
 from gongzhi.projects.services import rounds, rounds_items, rounds_votes
 from gongzhi.projects.services.needs import raise_need
 from gongzhi.record.selectors import facts_about, lineage
@@ -172,6 +173,20 @@ def test_exactly_the_whole_sum_may_be_given_and_never_a_yuan_more(budget: Budget
     assert found is not None and found.spent <= found.budget == 12_000_000
     done = budget.take()
     assert done.reserved == found.spent == sum(p.promised_cost for p in done.projects) <= 12_000_000
+
+
+def test_who_supported_a_winner_stands_behind_its_need_and_is_asked_one_day(budget: Budget) -> None:
+    budget.collecting()
+    items = [budget.propose(title, person(1)) for title in ("灯", "坡道")]
+    for number in (2, 3, 4):
+        rounds_items.support_item(actor=person(number), item_id=items[0].pk)
+    budget.checking()
+    for item in items:
+        budget.admit(item, 1_000_000)
+    budget.put()
+    made = budget.cast([["1", "2"]] * 4).certified().take().projects
+    asked = [asked_by(one.pk) for one in made]
+    assert asked == [{person(n).person_id for n in (1, 2, 3, 4)}, {person(1).person_id}]
 
 
 def test_a_refusal_has_a_ground_and_a_sentence_and_may_be_looked_at_again(budget: Budget) -> None:

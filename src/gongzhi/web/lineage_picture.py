@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 
 from gongzhi.web.draw import cut, safe
 
-WIDE, HIGH, AISLE, STEP, HEAD, EDGE = 176, 44, 48, 56, 40, 8  # units of the drawing
-SIGNS = 11  # of a title in its box
+WIDE, HIGH, AISLE, STEP, HEAD, EDGE = 156, 44, 32, 56, 40, 8  # units of the drawing
+SIGNS = 10  # of a title in its box
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel import clock
@@ -17,10 +18,11 @@ from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
 from gongzhi.places import selectors as places
 from gongzhi.projects.events.rounds import RoundCarried
-from gongzhi.projects.models.rounds import Round, RoundItem
+from gongzhi.projects.models.rounds import ItemSupport, Round, RoundItem
 from gongzhi.projects.rules.rounds import ITEM, spent
 from gongzhi.projects.selectors.rounds import unchecked, winners_of
 from gongzhi.projects.services.needs import move_need, raise_need
+from gongzhi.projects.services.needs_people import add_supporters
 from gongzhi.projects.services.project_evidence import add_evidence
 from gongzhi.projects.services.projects import move, propose
 from gongzhi.projects.services.rounds import LONGEST, begin, clean, give_back, lock_round, settle
@@ -191,10 +193,11 @@ def take_result(*, actor: Actor, round_id: int, seen: int | None = None) -> Carr
 
 def _make(actor: Actor, found: Round, item: RoundItem) -> None:
     """The project of one winner: from its needs, by the certified vote, fixed at its price with the money held."""
-    vote = Ref("voting.vote", int(found.vote_id or 0))
+    vote, answered = Ref("voting.vote", int(found.vote_id or 0)), _listed(item)
+    _stand_behind(item, answered[0])
     made = propose(
         actor=actor, place_id=item.place_id, body_id=found.body_id, kind=item.kind, title=item.title, text=item.text,
-        purpose=found.purpose, estimate_fen=int(item.cost or 0), needs=_listed(item), about=item.ref,
+        purpose=found.purpose, estimate_fen=int(item.cost or 0), needs=answered, about=item.ref,
     )  # fmt: skip
     for kind, about in (("topic", found.ref), ("discussion", found.ref), ("decision", vote)):
         add_evidence(actor=actor, project_id=made.pk, kind=kind, about=about)
@@ -204,6 +207,12 @@ def _make(actor: Actor, found: Round, item: RoundItem) -> None:
     )
     item.project = made
     item.save(update_fields=["project"])
+
+
+def _stand_behind(item: RoundItem, need_id: int) -> None:
+    """Whoever supported the proposal, or one merged into it, asked for it: they accept and judge it one day."""
+    rows = ItemSupport.objects.filter(Q(item=item) | Q(item__into=item)).values_list("person_id", flat=True)
+    add_supporters(actor=CLOCK, need_id=need_id, person_ids=rows)
 
 
 def _listed(item: RoundItem) -> list[int]:
