@@ -7,7 +7,7 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.db.models import F
 
 from gongzhi.kernel import clock
@@ -183,7 +183,7 @@ def test_at_no_moment_is_more_taken_than_there_is(street, seed):
 
 @pytest.mark.row("C02")
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="two at once need a server")
+@pytest.mark.postgres_only
 def test_two_at_once_get_one_room(street):
     row, worker, codes = offer(street, amount=1), street.actor("worker"), []
     gate, moment, starts, ends = threading.Barrier(2), clock.now(), at(9), at(12)

@@ -168,7 +168,7 @@ class ProjectDesk:
             self._contract(made)
 
     def _contract(self, made: Any) -> None:
-        builder = organisations.body_for("property_company", self._estate())
+        builder = self._builder()
         given = {"project_id": made.pk}
         price = int(made.promised_cost) * 9 // TENTH
         one = services.name_candidate(actor=self._one(), price=price, body_id=builder.pk, **given)
@@ -243,7 +243,7 @@ class ProjectDesk:
             )  # fmt: skip
 
     def _pay(self, made: Any, amount: int, what: str) -> None:
-        builder = organisations.body_for("property_company", self._estate())
+        builder = self._builder()
         held = funds.reserved_for(made.ref)
         payment = ledger.ask_payment(
             actor=self._one(), fund_id=self._fund.pk, purpose=POT, amount=amount, about=made.ref,
@@ -273,6 +273,9 @@ class ProjectDesk:
 
     def _committee(self) -> Any:
         return organisations.body_for("residents_committee", self._setting.home)
+
+    def _builder(self) -> Any:
+        return organisations.body_for("property_company", self._estate())
 
     def _estate(self) -> Any:
         return next(p for p in self._setting.ground["estate"] if p.path.startswith(self._setting.home.path))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -51,7 +50,7 @@ def purchases(request: HttpRequest) -> HttpResponse:
     """What is or was bought, on which ground; and who got how much in the last year."""
     today = clock.today().date()
     top = places.children(None).order_by("pk").first()
-    found = partners.concentration(top, today - timedelta(days=365), today) if top is not None else None
+    found = partners.concentration(top, partners.year_before(today), today) if top is not None else None
     context = {
         "rows": [{"row": row, "state": words.TENDER_STATES[row.state], "basis": words.BASES[row.basis]}
                  for row in partners.tenders()],

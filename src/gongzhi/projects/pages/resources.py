@@ -31,6 +31,7 @@ from gongzhi.projects.services import resources
 from gongzhi.projects.words import needs as need_words
 from gongzhi.projects.words import projects as project_words
 from gongzhi.projects.words import resources as words
+from gongzhi.rulebook import selectors as rulebook
 
 ICONS = {"place": "geo-alt", "people": "people", "money": "cash-coin", "goods": "box-seam", "skill": "tools"}
 # Money is promised at the ledger's desk, where the fund is; the others anybody may offer here.
@@ -174,7 +175,8 @@ class OfferForm(forms.Form):
     name = forms.ChoiceField(label=gettext_lazy("用谁的名义"), required=False)
 
     def __init__(self, data: Any = None, *, where: list[tuple[str, str]], names: list[tuple[str, str]]) -> None:
-        later = clock.today().date() + timedelta(days=365)
+        today = clock.today().date()
+        later = today + timedelta(days=rulebook.limit("resource.longest", today).amount)
         super().__init__(data, auto_id="r_%s", initial={"until": later, "place": where[0][0] if where else ""})
         self.fields["place"].choices = where  # type: ignore[attr-defined]
         self.fields["name"].choices = names  # type: ignore[attr-defined]

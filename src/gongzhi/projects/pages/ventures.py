@@ -216,8 +216,8 @@ def propose(request: HttpRequest, actor: Actor, venture_id: int) -> HttpResponse
 
 
 def _scorer(request: HttpRequest, venture_id: int) -> tuple[Actor, Scorer]:
-    actor = actor_of(request)
-    scorer = partners.scorer_of(venture_id, actor.person_id) if actor else None
+    actor, row = actor_of(request), found(venture_id)
+    scorer = partners.scorer_of(row.pk, actor.person_id) if actor else None
     if actor is None or scorer is None:
         raise Refused(_("分数由请来的评审自己打。"), code="denied")
     return actor, scorer

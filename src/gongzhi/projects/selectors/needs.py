@@ -15,7 +15,7 @@ from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
 from gongzhi.mandates import selectors as mandates
-from gongzhi.organisations.words import BLIND
+from gongzhi.organisations.words import BLIND, COMMUNITY_ROLES, STREET_ROLES, WATCHERS
 from gongzhi.people import selectors as people
 from gongzhi.places import selectors as places
 from gongzhi.projects.models import Asking, Need, NeedWord, Support
@@ -23,6 +23,8 @@ from gongzhi.projects.permits.needs import SHOWN
 from gongzhi.projects.rules.need_life import NEED
 from gongzhi.projects.rules.priority import Standing, order, reasons
 
+# Who reads what residents said before it is on the list; other desks read the list.
+LOOKING = (*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS, "building_head")
 LISTED = ("listed", "planned", "later")
 OVER = ("met", "otherwise", "cannot")
 
@@ -72,7 +74,9 @@ def needs_for(actor: Actor) -> QuerySet[Need]:
     whose = Q(pk=None)
     for seat in actor.seats:
         if seat.role not in BLIND:
-            whose |= Q(place__path__startswith=seat.path) | Q(body_id=seat.body_id)
+            here = Q(place__path__startswith=seat.path)
+            whose |= here if seat.role in LOOKING else here & Q(state__in=SHOWN)
+            whose |= Q(body_id=seat.body_id)
     return _rows().filter(whose).order_by("-pk")
 
 

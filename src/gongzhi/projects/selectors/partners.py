@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -196,8 +197,13 @@ def kept(row: Agreement, since: date, until: date) -> opening.Kept:
 
 def month_of(row: Agreement, day: date) -> opening.Kept:
     """The month in which a day lies."""
-    first = day.replace(day=1)
-    return kept(row, first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1))
+    return kept(row, day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+
+
+def year_before(day: date) -> date:
+    """The same day of the year before; the last of February for a leap day."""
+    last = monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=min(day.day, last))
 
 
 def logs_of(agreement_id: int, most: int = 60) -> list[OpeningLog]:

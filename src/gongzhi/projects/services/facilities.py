@@ -26,9 +26,14 @@ from gongzhi.projects.services.project_checks import guards_builder
 from gongzhi.projects.services.project_evidence import checks_evidence
 from gongzhi.projects.words import partners as words
 from gongzhi.record.services import append
+from gongzhi.rulebook import selectors as rulebook
 
 NAME, WHERE, PAPER, MOST_LOGS = 60, 120, 120, 48
-LATE_DAYS = timedelta(days=7)
+
+
+def _late() -> timedelta:
+    """How far back an opening may still be noted."""
+    return timedelta(days=rulebook.limit("facility.log_late", today()).amount)
 
 
 def register_facility(*, actor: Actor, body_id: int, place_id: int, kind: str, name: str, where: str = "") -> Facility:
@@ -130,7 +135,7 @@ def log_opening(*, actor: Actor, agreement_id: int, day: date, start: int, end: 
         seat = require(actor, "facility.log" if kind == "open" else "facility.run", thing).seat
         if row.state != "running":
             raise Refused(_("协议还没有生效，或者到期了。"), code="late")
-        if not max(row.since, today() - LATE_DAYS) <= day <= min(row.until, today()):
+        if not max(row.since, today() - _late()) <= day <= min(row.until, today()):
             raise Refused(_("只能记协议期内、最近七天的。"), code="day", field="day")
         minute_now = clock.today().hour * 60 + clock.today().minute
         if day == today() and end > minute_now:

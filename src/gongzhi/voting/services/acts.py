@@ -23,8 +23,6 @@ from gongzhi.voting import permits as permits  # declares the powers
 from gongzhi.voting.lifecycle import VOTE
 from gongzhi.voting.models import Saying, Vote
 
-MOST_ID = 1 << 63  # no column holds a larger number
-
 
 @dataclass
 class Act:
@@ -61,9 +59,10 @@ def locked(vote_id: int) -> Vote:
 
 def shared(vote_id: int) -> Vote:
     """The vote as it is while others may cast as well: whoever closes or corrects it waits for us, and we for them."""
-    lock = " FOR SHARE" if connection.features.has_select_for_update else ""  # the lock and the row by one statement
-    found = Vote.objects.raw(f"SELECT * FROM voting_vote WHERE id = %s{lock}", [vote_id]) if vote_id < MOST_ID else ()
-    vote = next(iter(found), None)
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM voting_vote WHERE id = %s FOR SHARE", [vote_id])
+    vote = Vote.objects.filter(pk=vote_id).first()
     if vote is None:
         raise unknown()
     return vote

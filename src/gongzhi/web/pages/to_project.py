@@ -72,7 +72,7 @@ class ProjectForm(forms.Form):
         try:
             return fen(text) if text.strip() else 0
         except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 @require_http_methods(FORM_METHODS)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gongzhi.indicators.selectors.source_numbers import source_numbers
+from gongzhi.kernel.errors import Refused
 from gongzhi.places import selectors as places
 
 
@@ -24,9 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line a number."""
-        street = places.by_code(options["street"])
-        if street is None:
-            raise CommandError(f"no street has the code {options['street']}; name one with --street")
+        try:
+            street = places.by_code(options["street"])
+        except Refused as refused:
+            raise CommandError(f"{refused}; name a street with --street") from refused
         found = source_numbers(street)
         table = Table("row", "source", "what", "said", "found", "holds", title=f"{street.name}")
         for one in found:
