@@ -7,6 +7,8 @@ from typing import Any
 from gongzhi.kernel.reference import Ref
 from gongzhi.ledger import services
 
+# What people wrote, as the pages repeat it.
+SAID = ("社区公益资金", "2026 年电梯大修", "年电梯大修", "资金")
 UNITS = "房号,建筑面积\n1-101,80\n1-102,90.5\n"
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.browser import budgets, needs, pages, partners, problems, projects, talks, votes
+from tests.browser import budgets, funds, needs, pages, partners, problems, projects, talks, votes
 from tests.browser.browsing import Browser, axe
 from tests.browser.town import LAMP, NOISE, Town
 
@@ -86,6 +86,7 @@ def left_over(page: Any) -> list[str]:
         *votes.SAID,
         *needs.SAID,
         *budgets.SAID,
+        *funds.SAID,
         *partners.SAID,
         *projects.SAID,
         *_SAID,

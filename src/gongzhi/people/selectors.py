@@ -70,7 +70,9 @@ def consents_of(person_id: int) -> dict[str, Consent]:
 
 
 def latest_act(person_id: int, purpose: str) -> str:
-    """ "given", "withdrawn", or "" when the person never said."""
+    """ "given", "withdrawn", or "" when the person never said, or when there is no such purpose."""
+    if purpose not in words.PURPOSES:
+        return ""
     rows = Consent.objects.filter(person_id=person_id, purpose=purpose).order_by("-id")
     return rows.values_list("act", flat=True).first() or ""
 

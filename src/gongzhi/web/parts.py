@@ -124,13 +124,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A captioned table; total is a last row of sums."""
+    """A captioned table; total is a last row of sums; `lang` where the caption is always in one language."""
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     total: Sequence[Any] = ()
     empty: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)

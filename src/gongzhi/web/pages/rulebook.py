@@ -12,6 +12,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -103,16 +104,22 @@ def _pack(name: str, held: Iterable[Rule]) -> dict[str, Any]:
     rules = list(held)
     columns = [Column(_("哪一条")), Column(_("数")), Column(_("从哪天起")), Column(_("说明")), Column(_("碰到哪里"))]
     rows = [
-        Row([_source(r), value_words(r), date_format(r.valid_from), r.note, _reach(r.name)], ident=r.name)
+        Row([_source(r), value_words(r), date_format(r.valid_from), _in_chinese(r.note), _reach(r.name)], ident=r.name)
         for r in rules
     ]
     title = rulebook.title(name)
-    return {"title": title, "ground": GROUNDS[rules[0].ground], "table": Table(title, columns, rows)}
+    table = Table(title, columns, rows, lang="zh-Hans")
+    return {"title": _in_chinese(title), "ground": GROUNDS[rules[0].ground], "table": table}
 
 
 def _source(rule: Rule | None) -> str:
     assert rule is not None
-    return f"{rule.article} {rule.name}".strip()
+    return _in_chinese(f"{rule.article} {rule.name}".strip())
+
+
+def _in_chinese(text: str) -> str:
+    """What a law or a rule pack says is read out in its own language."""
+    return format_html('<span lang="zh-Hans">{}</span>', text)
 
 
 def _reach(name: str) -> str:
