@@ -66,8 +66,8 @@ class ProjectDesk:
         self._contracts: dict[int, int] = {}
         plan: list[tuple[float, Callable[[], None]]] = [
             (352, self._money), (350, self._call), (345, self._propose), (334, self._check), (331, self._to_vote),
-            (322, self._open), (316, self._cast), (307, self._count), (297, self._take), (295, self._notice),
-            (284, self._start), (240, self._finish), (238, self._list), (236, self._draw), (234, self._accept),
+            (322, self._open), (316, self._cast), (307, self._count), (290, self._take), (289, self._notice),
+            (264, self._start), (240, self._finish), (238, self._list), (236, self._draw), (234, self._accept),
             (140, self._judge), (130, self._pay_rest), (60, self._late), (20, self._shift),
         ]  # fmt: skip
         whole = start <= end - timedelta(days=plan[0][0])
