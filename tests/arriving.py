@@ -70,10 +70,13 @@ def sent(page: Any, act: Any) -> None:
         what.click() if hasattr(what, "click") else what()
 
 
+BUSY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
+
+
 def settled(page: Any) -> None:
     """Every exchange of a part of the page has ended, and its focus and its keys are in place."""
     page.wait_for_load_state()
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')")
+    page.locator(BUSY).first.wait_for(state="detached")
 
 
 def lands(page: Any, wanted: str) -> None:
