@@ -23,7 +23,7 @@ NUMBERS = ("partner_assessment", "partner_workspace", "partner_call", "partner_f
 # What people wrote, and what a scheme or a call calls its own parts.
 SAID = (
     "办了九次活动", "短方案", "活动", "老人家的灯要换", "独居老人的灯", "为老服务微创投", "一年以内做完", "需要不需要",
-    "做得成做不成", "陪诊", "每周两次", "南油长者饭堂", "协议 5 号",
+    "做得成做不成", "陪诊", "每周两次", "南油长者饭堂", "协议 5 号", "社员",
 )  # fmt: skip
 
 

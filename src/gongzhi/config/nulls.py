@@ -1,4 +1,7 @@
-"""Leave out of a sent form the one sign that PostgreSQL cannot keep: nobody types it, and no page may break on it."""
+"""Replace in a sent form the one sign that PostgreSQL cannot keep: nobody types it, and no page may break on it.
+
+It becomes U+FFFD, as readers of HTML do with it: leaving it out would make a wrong word a right one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-NULL = "\x00"
+NULL, UNREADABLE = "\x00", "\ufffd"
 
 
 class NoNulls:
@@ -31,5 +34,5 @@ class NoNulls:
 def _without(sent: QueryDict) -> QueryDict:
     kept = sent.copy()
     for name, texts in sent.lists():
-        kept.setlist(name, [text.replace(NULL, "") for text in texts])
+        kept.setlist(name, [text.replace(NULL, UNREADABLE) for text in texts])
     return kept
