@@ -53,6 +53,19 @@ def test_the_english_is_english_and_keeps_what_is_filled_in():
     assert not wrong
 
 
+def test_a_percent_sign_breaks_no_phrase():
+    """A phrase with places to fill is filled with %: a sign of its own that is not doubled would end the page."""
+    broken = []
+    for (_context, chinese), packages in _english().items():
+        given = {m[1]: 1 for m in PLACEHOLDER.finditer(chinese) if m[1]}
+        for text in (chinese, *(text for texts in packages.values() for text in texts)) if given else ():
+            try:
+                text % given
+            except (ValueError, TypeError, KeyError):
+                broken.append(text)
+    assert not broken
+
+
 def test_one_phrase_has_one_english():
     """Two packages that translate the same words differently would overrule each other by chance."""
     torn = {chinese: packages for (_, chinese), packages in _english().items() if len(set(packages.values())) > 1}
