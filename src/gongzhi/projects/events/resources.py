@@ -46,13 +46,14 @@ class ResourceUsed(Event):
 
 @dataclass(frozen=True)
 class ResourceReturned(Event):
-    """Some of what was taken was given back."""
+    """Some of what was taken was given back; or a use that had begun ended before its time."""
 
     kind: ClassVar[str] = "projects.resource_returned"
     sight: ClassVar[Sight] = Sight.PUBLIC
     booking_id: int
     resource_id: int
     amount: int
+    cut_short: bool = False
 
 
 @dataclass(frozen=True)

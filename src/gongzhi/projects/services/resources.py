@@ -204,12 +204,13 @@ def give_back(*, actor: Actor, booking_id: int, amount: int | None = None) -> Bo
             raise Refused(_("这一次已经还回或者过期了。"), code="over")
         if not 0 < back <= booking.amount:
             raise Refused(_("还回的数量不能超过用的数量。"), code="amount", field="amount")
-        _free(row, booking, back)
-        append(ResourceReturned(booking.pk, row.pk, back), actor=actor, about=row.ref, seat=seat)
+        cut = _free(row, booking, back)
+        append(ResourceReturned(booking.pk, row.pk, back, cut), actor=actor, about=row.ref, seat=seat)
     return booking
 
 
-def _free(row: Resource, booking: Booking, back: int) -> None:
+def _free(row: Resource, booking: Booking, back: int) -> bool:
+    """Free the slots; whether the use had begun, and was cut short."""
     slots, now = range(1), clock.now()
     if row.grain and booking.starts and booking.ends:
         slots = numbers(booking.starts, booking.ends, row.grain)
@@ -223,12 +224,13 @@ def _free(row: Resource, booking: Booking, back: int) -> None:
             booking.ends = booking.starts + timedelta(minutes=gone * row.grain)
             booking.save(update_fields=["ends"])
             Slot.objects.filter(resource=row, number__in=slots).update(used=F("used") - back)
-            return
+            return True
     Slot.objects.filter(resource=row, number__gte=slots.start, number__lt=slots.stop).update(used=F("used") - back)
     booking.amount -= back
     if not booking.amount:
         booking.state, booking.returned_at = "returned", now
     booking.save(update_fields=["amount", "state", "returned_at"])
+    return False
 
 
 def note_effect(*, actor: Actor, booking_id: int, text: str) -> Effect:
