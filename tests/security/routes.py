@@ -55,6 +55,7 @@ USUAL: dict[str, Value] = {
     "move": lambda town, _: "answer",
     "token": lambda town, _: "0" * 32,
     "body_id": lambda town, _: town.street.body_of("worker").pk,
+    "person_id": lambda town, _: town.street.people["head"],
     "place_id": lambda town, _: town.street.places["440305007010"].pk,
     "term_id": lambda town, _: Term.objects.get(person_id=town.people["worker"]).pk,
     "list_id": lambda town, _: 1,

@@ -21,6 +21,7 @@ from gongzhi.projects.pages import project_public as public
 from gongzhi.projects.pages import project_said as said
 from gongzhi.projects.pages.project_forms import ActForm, ProposeForm, open_acts, place_of
 from gongzhi.projects.pages.project_table import ACTS
+from gongzhi.projects.selectors import project_asked
 
 MOST = 200
 desk = visitors.desk()
@@ -42,6 +43,7 @@ def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
     shown = [_line(line) for line in lines] if not over else said.cards(chosen.order_by("-pk")[:MOST])
     context = {
         "cards": shown, "over": over, "late": sum(1 for line in lines if line.days),
+        "helping": said.cards(project_asked.to_help(actor)) if not over else [],
         "blocked": sum(1 for line in lines if line.blocked), "count": len(shown),
         "tabs": [{"label": _("没了结的"), "url": "?", "current": not over},
                  {"label": _("了结的"), "url": "?over=1", "current": over}],

@@ -21,6 +21,7 @@ from gongzhi.projects import selectors, services
 from gongzhi.projects.models import DateShift, Project, ProjectPhoto, ProjectWord
 from gongzhi.projects.pages import project_said as said
 from gongzhi.projects.rules import kinds
+from gongzhi.projects.selectors import project_asked
 from gongzhi.projects.words import projects as words
 
 PAGE, COMMUNITY = 30, "community"
@@ -98,8 +99,13 @@ def whole(found: Project, who: Actor | None) -> dict[str, Any]:
         "can_join": kinds.kind(found.kind).open and found.state in JOINABLE,
         "joined": bool(who and found.team.filter(person_id=who.person_id or 0, left_at=None).exists()),
         "desk": bool(who and who.seats and may(who, "project.watch", found)), "interests": words.INTERESTS,
-        "verdict_words": words.VERDICTS,
+        "verdict_words": words.VERDICTS, "helping": helping(found, who),
     }  # fmt: skip
+
+
+def helping(found: Project, who: Actor | None) -> bool:
+    """Whether residents are asked now, and this reader may enter the answers of those who cannot come to the page."""
+    return bool(who and who.seats and project_asked.asks_now(found) and may(who, "project.help", found))
 
 
 JOINABLE = ("collected", "deliberated", "fixed", "noticed", "building")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongzhi.projects.pages import project_desk, project_paper, project_public
+from gongzhi.projects.pages import project_desk, project_help, project_paper, project_public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", project_public.listed, name="projects"),
@@ -17,5 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/projects/", project_desk.listed, name="projects_desk"),
     path("work/projects/new/", project_desk.new, name="project_new"),
     path("work/projects/<int:project_id>/", project_desk.one, name="project_desk"),
+    path("work/projects/<int:project_id>/answers/", project_help.listed, name="project_help"),
+    path("work/projects/<int:project_id>/answers/<int:person_id>/", project_help.one, name="project_help_one"),
     path("work/projects/<int:project_id>/<slug:name>/", project_desk.act, name="project_act"),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock
@@ -17,7 +18,7 @@ from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.clock import CHINA
 from gongzhi.kernel.intervals import wilson
 from gongzhi.ledger import selectors as ledger
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.organisations.seats import acting, at_desks
 from gongzhi.places import selectors as places
 from gongzhi.projects.lifecycle import PROJECT
 from gongzhi.projects.models import Evidence, Panellist, Project, Verdict
@@ -89,12 +90,9 @@ def _of_person(person_id: int) -> Q:
 
 def for_desk(actor: Actor) -> QuerySet[Project]:
     """The projects of the bodies and places of the actor's seats."""
-    whose = Q(pk=None)
-    for seat in actor.seats:
-        if seat.role not in NOT_ACTING:
-            whose |= Q(body_id=seat.body_id) | Q(team__body_id=seat.body_id, team__left_at=None)
-        if seat.role in (*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS):
-            whose |= Q(place__path__startswith=seat.path)
+    whose = at_desks(actor)
+    for seat in acting(actor):
+        whose |= Q(team__body_id=seat.body_id, team__left_at=None)
     return rows().filter(whose).distinct()
 
 
@@ -278,28 +276,38 @@ def money_reader(project: Project) -> Any:
 
 @dataclass(frozen=True)
 class Asked:
-    """A project that waits for a person's word: "accept" (drawn by lot) or "judge"; what they said so far."""
+    """A project that waits for a person's word: "accept" (drawn by lot) or "judge"; what they said so far, and who
+    entered it for them.
+    """
 
     project: Project
     what: str
     said: Any
     until: datetime | None
+    helped_by: str = ""
 
 
 def asked_of(person_id: int) -> list[Asked]:
     """What waits for this person's word now, or can still be changed."""
     drawn = Panellist.objects.filter(
         person_id=person_id, drawn__isnull=False, panel__outcome="", panel__project__state="accepting"
-    ).select_related("panel__project__place", "panel__project__body")
-    found = [Asked(row.panel.project, "accept", row.ok, row.panel.until) for row in drawn]
+    ).select_related("panel__project__place", "panel__project__body", "helped_by")
+    found = [Asked(row.panel.project, "accept", row.ok, row.panel.until, _helper(row.helped_by)) for row in drawn]
     open_now = [
         p for p in joined(person_id) if p.state == "judging" and p.verdict_from and p.verdict_from <= clock.now()
     ]
     for one in open_now:
         if person_id in asked_by(one.pk):
-            mine = Verdict.objects.filter(project=one, person_id=person_id, round=judging_round(one.pk)).first()
-            found.append(Asked(one, "judge", mine.answer if mine else None, one.verdict_until))
+            rows_ = Verdict.objects.filter(project=one, person_id=person_id, round=judging_round(one.pk))
+            mine = rows_.select_related("helped_by").first()
+            said, by = (mine.answer, _helper(mine.helped_by)) if mine else (None, "")
+            found.append(Asked(one, "judge", said, one.verdict_until, by))
     return found
+
+
+def _helper(person: Any) -> str:
+    """Who entered an answer, as the person whose answer it is reads it."""
+    return str(person.name or _("一位工作人员")) if person is not None else ""
 
 
 def project_waits_for(actor: Actor, found: Project) -> bool:

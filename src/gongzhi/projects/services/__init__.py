@@ -31,6 +31,7 @@ from gongzhi.projects.services.project_checks import guards_move as guards_move
 from gongzhi.projects.services.project_evidence import add_evidence as add_evidence
 from gongzhi.projects.services.project_evidence import checks_evidence as checks_evidence
 from gongzhi.projects.services.project_evidence import withdraw_evidence as withdraw_evidence
+from gongzhi.projects.services.project_helping import open_asked as open_asked
 from gongzhi.projects.services.project_money import hold_money as hold_money
 from gongzhi.projects.services.project_panels import accept_as as accept_as
 from gongzhi.projects.services.project_panels import call_acceptance as call_acceptance

@@ -27,6 +27,7 @@ from gongzhi.projects.rules import acceptance
 from gongzhi.projects.selectors.project_interests import conflicted
 from gongzhi.projects.selectors.project_rows import asked_by, judging_round, open_panel
 from gongzhi.projects.services.project_acts import Act, act_on, clean, due, lock_project, today
+from gongzhi.projects.services.project_helping import helps
 from gongzhi.projects.words import projects as words
 from gongzhi.record.services import append
 from gongzhi.rulebook import selectors as rulebook
@@ -113,7 +114,8 @@ def _draw(panel: Panel, first: int, last: int) -> list[Panellist]:
 def accept_as(*, person_id: int, project_id: int, ok: bool, words: str = "", helper: Actor | None = None) -> Panellist:
     """A drawn resident says whether the work will do; a "no" says why. It may be changed until the answers are counted.
 
-    Refused: "denied" (not drawn, gains by it, or a helper who has a hand in it), "late", "missing".
+    Refused: "denied" (not drawn, gains by it, or a helper who has a hand in it), "late", "missing", and what helping
+    refuses.
     """
     with transaction.atomic():
         project = lock_project(project_id)
@@ -125,7 +127,7 @@ def accept_as(*, person_id: int, project_id: int, ok: bool, words: str = "", hel
         person = organisations.actor_for(person_id)
         require(person, "project.accept", row)
         if helper is not None:
-            require(organisations.fresh(helper), "project.help", project)
+            helps(helper, project, row.person_id, row if row.ok is not None else None)
         text = " ".join(words.split())
         if not ok and not text:
             raise Refused(_("请写一句哪里不行，好照着返工。"), code="missing", field="words")
@@ -181,7 +183,8 @@ def judge(
 ) -> Verdict:  # fmt: skip
     """Somebody who asked says, after it was used for a while, whether it is what they asked for.
 
-    Refused: "too_early", "late", "denied" (did not ask; handles it, works on it, gains by it), "unknown_verdict".
+    Refused: "too_early", "late", "denied" (did not ask; handles it, works on it, gains by it), "unknown_verdict", and
+    what helping refuses.
     """
     if verdict not in words.VERDICTS:
         raise Refused(_("请从三个里选一个。"), code="unknown_verdict", field="verdict")
@@ -195,7 +198,8 @@ def judge(
         person = organisations.actor_for(person_id)
         require(person, "project.judge", Judging(project, person_id, person_id in asked_by(project_id)))
         if helper is not None:
-            require(organisations.fresh(helper), "project.help", project)
+            before = Verdict.objects.filter(project=project, person_id=person_id, round=judging_round(project_id))
+            helps(helper, project, person_id, before.first())
         row, _made = Verdict.objects.update_or_create(
             project=project, person_id=person_id, round=judging_round(project_id),
             defaults={"answer": verdict, "text": " ".join(text.split())[:TEXT], "at": now,
