@@ -25,7 +25,7 @@
     const ink = css("--gz-ink"), quiet = css("--gz-quiet"), line = css("--gz-line");
     const names = { type: "category", data: data.labels, inverse: data.kind === "hbar", axisLabel: { color: ink, fontSize: letters, hideOverlap: true }, axisLine: { lineStyle: { color: css("--gz-border") } }, axisTick: { show: false } };
     const whole = data.series.every((one) => one.data.every((value) => value === null || Number.isInteger(value))); // no half matters on the axis
-    const values = { type: "value", minInterval: whole ? 1 : 0, name: data.unit, nameTextStyle: { color: quiet, fontSize: letters }, axisLabel: { color: quiet, fontSize: letters }, splitLine: { lineStyle: { color: line } } };
+    const values = { type: "value", minInterval: whole ? 1 : 0, name: data.unit, nameTextStyle: { color: quiet, fontSize: letters }, axisLabel: { color: quiet, fontSize: letters, hideOverlap: true }, splitLine: { lineStyle: { color: line } } };
     const flat = data.kind === "hbar";
     return {
       animation: false, backgroundColor: "transparent", textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
