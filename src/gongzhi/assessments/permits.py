@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.assessments.models import Assessment
-from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.permit import Answer, allowed, denied, permit
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import Answer, allowed, by_seat, denied, permit
+from gongzhi.organisations.seats import acting_in, desk_over, over
+from gongzhi.organisations.words import COMMUNITY_ROLES, STREET_ROLES, WATCHERS
 
 ASSESSORS = (*STREET_ROLES, "desk", "district_officer")
 _OWN = _("自己所在的组织，自己不能评。")
@@ -31,21 +32,12 @@ class Office:
     by_body_id: int | None = None
 
 
-def _in(actor: Actor, body_id: int, *roles: str) -> Seat | None:
-    held = (s for s in actor.seats_as(*roles) if s.body_id == body_id and s.role not in NOT_ACTING)
-    return next(held, None)
-
-
-def _of(seat: Seat | None, reason: object) -> Answer:
-    return allowed(seat) if seat else denied(reason)
-
-
 @permit("assessment.publish", _("公布社会组织的评估方案"))
 def may_publish(actor: Actor, wish: Publishing) -> Answer:
     """A street's or district's seat in the body that publishes."""
     if actor.part:
         return allowed()
-    return _of(_in(actor, wish.body_id, *ASSESSORS), _("评估方案由街道、区里的单位公布。"))
+    return by_seat(actor.seat_in(wish.body_id, *ASSESSORS), _("评估方案由街道、区里的单位公布。"))
 
 
 @permit("assessment.open", _("开始评一个组织"))
@@ -53,10 +45,10 @@ def may_open(actor: Actor, office: Office) -> Answer:
     """A street's or district's seat over the organisation's area, never one of its own people."""
     if actor.part:
         return allowed()
-    if _in(actor, office.body_id):
+    if acting_in(actor, office.body_id):
         return denied(_OWN)
-    over = (s for s in actor.seats_as(*ASSESSORS, over=office.path) if office.by_body_id in (None, s.body_id))
-    return _of(next(over, None), _("评估由管这一片的街道或区里的单位来办。"))
+    held = (s for s in actor.seats_as(*ASSESSORS, over=office.path) if office.by_body_id in (None, s.body_id))
+    return by_seat(next(held, None), _("评估由管这一片的街道或区里的单位来办。"))
 
 
 @permit("assessment.run", _("办一次评估：算等级、公示、答复复核、生效"))
@@ -64,30 +56,30 @@ def may_run(actor: Actor, row: Assessment) -> Answer:
     """A seat in the body that assesses."""
     if actor.part:
         return allowed()
-    if _in(actor, row.body_id):
+    if acting_in(actor, row.body_id):
         return denied(_OWN)
-    return _of(_in(actor, row.by_body_id), _("这一步由组织评估的单位来办。"))
+    return by_seat(acting_in(actor, row.by_body_id), _("这一步由组织评估的单位来办。"))
 
 
 @permit("assessment.put", _("为自己的组织交评估证明"))
 def may_put(actor: Actor, row: Assessment) -> Answer:
     """A seat in the organisation."""
-    return _of(_in(actor, row.body_id), _("证明由被评的组织自己交。"))
+    return by_seat(acting_in(actor, row.body_id), _("证明由被评的组织自己交。"))
 
 
 @permit("assessment.confirm", _("核对别的组织交的评估证明"))
 def may_confirm(actor: Actor, row: Assessment) -> Answer:
     """The assessing body, the community and the street over it; never the organisation itself."""
-    if _in(actor, row.body_id):
+    if acting_in(actor, row.body_id):
         return denied(_OWN)
-    over = next(actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES, over=row.place.path), None)
-    return _of(_in(actor, row.by_body_id) or over, _("证明由组织评估的单位或社区、街道的人核对。"))
+    desk = desk_over(actor, row.place.path)
+    return by_seat(acting_in(actor, row.by_body_id) or desk, _("证明由组织评估的单位或社区、街道的人核对。"))
 
 
 @permit("assessment.appeal", _("对自己组织的评估结果申请复核"))
 def may_appeal(actor: Actor, row: Assessment) -> Answer:
     """A seat in the organisation."""
-    return _of(_in(actor, row.body_id), _("复核由被评的组织自己申请。"))
+    return by_seat(acting_in(actor, row.body_id), _("复核由被评的组织自己申请。"))
 
 
 @permit("assessment.watch", _("看一次评估办到哪一步"))
@@ -95,9 +87,9 @@ def may_watch(actor: Actor, row: Assessment) -> Answer:
     """The organisation, who assesses it, who may confirm, and who watches them."""
     if actor.part:
         return allowed()
-    watcher = next(actor.seats_as("supervisor", "auditor", over=row.place.path), None)
-    seat = _in(actor, row.body_id) or may_confirm(actor, row).seat or watcher
-    return _of(seat, _("这一页给被评的组织、评估的单位和监督的人看。"))
+    watcher = over(actor, row.place.path, *WATCHERS)
+    seat = acting_in(actor, row.body_id) or may_confirm(actor, row).seat or watcher
+    return by_seat(seat, _("这一页给被评的组织、评估的单位和监督的人看。"))
 
 
 @permit("assessment.bar", _("记下一个组织不能参评的事由，或记下已经消除"))
@@ -105,9 +97,9 @@ def may_bar(actor: Actor, office: Office) -> Answer:
     """A street's or district's seat over the organisation's area."""
     if actor.part:
         return allowed()
-    if _in(actor, office.body_id):
+    if acting_in(actor, office.body_id):
         return denied(_OWN)
-    return _of(next(actor.seats_as(*ASSESSORS, over=office.path), None), _("这由管这一片的街道或区里的单位来记。"))
+    return by_seat(over(actor, office.path, *ASSESSORS), _("这由管这一片的街道或区里的单位来记。"))
 
 
 @permit("assessment.stage", _("记下一个组织走到哪一步：备案、孵化、成熟、登记"))
@@ -115,10 +107,10 @@ def may_stage(actor: Actor, office: Office) -> Answer:
     """The community's or street's seat over the organisation's area."""
     if actor.part:
         return allowed()
-    if _in(actor, office.body_id):
+    if acting_in(actor, office.body_id):
         return denied(_OWN)
-    over = next(actor.seats_as(*COMMUNITY_ROLES, *ASSESSORS, over=office.path), None)
-    return _of(over, _("组织走到哪一步，由社区和街道来记。"))
+    seat = over(actor, office.path, *COMMUNITY_ROLES, *ASSESSORS)
+    return by_seat(seat, _("组织走到哪一步，由社区和街道来记。"))
 
 
 @permit("assessment.expire", _("评估等级到期失效"))

@@ -10,8 +10,9 @@ from gongzhi.cases.last import is_fresh, last_act
 from gongzhi.cases.models import Call, Case, Holding
 from gongzhi.cases.rules import decider
 from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.permit import Answer, allowed, denied, permit
+from gongzhi.kernel.permit import Answer, allowed, by_seat, denied, permit
 from gongzhi.organisations import words as roles
+from gongzhi.organisations.seats import acting_in, over
 
 WATCHERS, COMMUNITY, STREET = roles.WATCHERS, roles.COMMUNITY_ROLES, roles.STREET_ROLES
 FRONT_LINE = ("building_head", "grid_worker", *COMMUNITY, *STREET)
@@ -19,19 +20,14 @@ WHISTLERS = ("residents_committee", "service_station", "community_party")
 _NOT_YOURS = _("这件事现在由别的单位负责，您所在的单位不能办这一步。")
 
 
-def in_body(actor: Actor, body_id: int | None) -> Seat | None:
-    """The seat that lets the person act for this body; watchers only look, operators look after the system."""
-    return next((s for s in actor.seats if s.body_id == body_id and s.role not in roles.NOT_ACTING), None)
-
-
-def over(actor: Actor, case: Case, *roles: str) -> Seat | None:
+def _holds(actor: Actor, case: Case, *roles: str) -> Seat | None:
     """The seat with one of these roles whose area holds the case."""
     areas = {case.community_id, case.street_id, case.place_id} - {None}
     return next((s for s in actor.seats_as(*roles) if s.place_id in areas or s.covers(case.place.path)), None)
 
 
 def _of(seat: Seat | None, reason: object = _NOT_YOURS) -> Answer:
-    return allowed(seat) if seat else denied(reason)
+    return by_seat(seat, reason)
 
 
 @permit("case.see", _("看一件事的全过程"))
@@ -41,7 +37,7 @@ def may_see(actor: Actor, case: Case) -> Answer:
         return allowed()
     within = [s for s in actor.seats if s.role not in roles.BLIND]
     bodies = {s.body_id for s in within}
-    seat = over(actor, case, *COMMUNITY, *STREET, *WATCHERS)
+    seat = _holds(actor, case, *COMMUNITY, *STREET, *WATCHERS)
     if seat is None and bodies & {case.holder_id, case.offered_to_id}:
         seat = within[0]
     if seat is None and bodies and _took_part(bodies, case):
@@ -60,20 +56,20 @@ def _took_part(bodies: set[int], case: Case) -> bool:
 def may_take_in(actor: Actor, place: object) -> Answer:
     """Front-line seats over the place."""
     path = getattr(place, "path", "")
-    seat = next((s for s in actor.seats_as(*FRONT_LINE) if s.covers(path)), None)
+    seat = over(actor, path, *FRONT_LINE)
     return _of(seat, _("您的岗位不管这个地方，不能替人登记。"))
 
 
 @permit("case.sort", _("给反映的事定类型、分办"))
 def may_sort(actor: Actor, case: Case) -> Answer:
     """The community's desk, or the street's."""
-    return _of(over(actor, case, *COMMUNITY, *STREET), _("分办由社区负责。"))
+    return _of(_holds(actor, case, *COMMUNITY, *STREET), _("分办由社区负责。"))
 
 
 @permit("case.hold", _("接下、转办本单位负责的事"))
 def may_hold(actor: Actor, case: Case) -> Answer:
     """A seat in the body that has the case."""
-    return _of(in_body(actor, case.holder_id))
+    return _of(acting_in(actor, case.holder_id))
 
 
 @permit("case.answer", _("答复反映人"))
@@ -107,16 +103,16 @@ def may_refuse(actor: Actor, case: Case) -> Answer:
 @permit("case.take", _("接过转来的事，或说明不归本单位"))
 def may_take(actor: Actor, case: Case) -> Answer:
     """A seat in the body that the case is offered to."""
-    return _of(in_body(actor, case.offered_to_id), _("这件事没有转给您的单位。"))
+    return _of(acting_in(actor, case.offered_to_id), _("这件事没有转给您的单位。"))
 
 
 @permit("case.decide", _("裁定一件事归谁办"))
 def may_decide(actor: Actor, case: Case) -> Answer:
     """The community after one refusal; the street after two, or where a community body itself refused."""
-    street = over(actor, case, *STREET)
+    street = _holds(actor, case, *STREET)
     if decider(case.bounces) == "street":
         return _of(street, _("退过两次，由街道裁定。"))
-    seat = over(actor, case, "community_worker", "community_secretary") or street
+    seat = _holds(actor, case, "community_worker", "community_secretary") or street
     if seat and seat.body_id == case.holder_id:
         return _of(street, _("自己退的事不能自己裁，由街道裁定。"))
     return _of(seat, _("退过一次，由社区裁定。"))
@@ -125,7 +121,7 @@ def may_decide(actor: Actor, case: Case) -> Answer:
 @permit("case.whistle", _("吹哨，请部门到场联办"))
 def may_whistle(actor: Actor, case: Case) -> Answer:
     """The community or the street, when it has the case."""
-    seat = in_body(actor, case.holder_id)
+    seat = acting_in(actor, case.holder_id)
     if seat and (seat.body_kind in WHISTLERS or seat.body_kind.startswith("street_")):
         return allowed(seat)
     return denied(_("吹哨由手上有这件事的社区或街道来吹。"))
@@ -135,7 +131,7 @@ def may_whistle(actor: Actor, case: Case) -> Answer:
 def may_arrive(actor: Actor, case: Case) -> Answer:
     """A seat in a body that is called to this case."""
     called = set(Call.objects.filter(case=case, ended_at=None).values_list("body_id", flat=True))
-    seat = next((s for s in actor.seats if s.body_id in called and in_body(actor, s.body_id)), None)
+    seat = next((s for s in actor.seats if s.body_id in called and acting_in(actor, s.body_id)), None)
     return _of(seat, _("这次吹哨没有叫您的单位。"))
 
 
@@ -144,7 +140,7 @@ def may_rise(actor: Actor, case: Case) -> Answer:
     """The holder, the community or street of the place, or the clock."""
     if actor.part:
         return allowed()
-    return _of(in_body(actor, case.holder_id) or over(actor, case, *COMMUNITY, *STREET))
+    return _of(acting_in(actor, case.holder_id) or _holds(actor, case, *COMMUNITY, *STREET))
 
 
 @permit("case.merge", _("把同一件事并起来或分开"))
@@ -152,13 +148,13 @@ def may_merge(actor: Actor, case: Case) -> Answer:
     """The holder, the community or the street; the clock unmerges when the main case ends early."""
     if actor.part:
         return allowed()
-    return _of(in_body(actor, case.holder_id) or over(actor, case, *COMMUNITY, *STREET))
+    return _of(acting_in(actor, case.holder_id) or _holds(actor, case, *COMMUNITY, *STREET))
 
 
 @permit("case.redirect", _("告知别的合法途径"))
 def may_redirect(actor: Actor, case: Case) -> Answer:
     """The holder or the community's desk."""
-    return _of(in_body(actor, case.holder_id) or over(actor, case, *COMMUNITY, *STREET))
+    return _of(acting_in(actor, case.holder_id) or _holds(actor, case, *COMMUNITY, *STREET))
 
 
 @permit("case.judge", _("评价自己反映的事"))
@@ -208,7 +204,7 @@ def may_undo(actor: Actor, case: Case) -> Answer:
         return denied(_("这一步撤不回。要改，看看现在能办哪几步。"))
     if not is_fresh(act):
         return denied(_("过了时间，撤不回了。要改，看看现在能办哪几步。"))
-    return allowed() if act.fact.body_id is None else _of(in_body(actor, act.fact.body_id))
+    return allowed() if act.fact.body_id is None else _of(acting_in(actor, act.fact.body_id))
 
 
 @permit("case.pause", _("按清单原因暂停时限"))
@@ -222,7 +218,7 @@ def may_note(actor: Actor, case: Case) -> Answer:
     """Whoever handles it or watches over the place, except pure watchers; and the reporter, to add something."""
     if actor.person_id == case.reporter_id:
         return allowed()
-    return _of(in_body(actor, case.holder_id) or over(actor, case, *COMMUNITY, *STREET) or _called(actor, case))
+    return _of(acting_in(actor, case.holder_id) or _holds(actor, case, *COMMUNITY, *STREET) or _called(actor, case))
 
 
 def _called(actor: Actor, case: Case) -> Seat | None:
@@ -233,13 +229,13 @@ def _called(actor: Actor, case: Case) -> Seat | None:
 @permit("case.release", _("公开一件事的标题和照片"))
 def may_release(actor: Actor, case: Case) -> Answer:
     """The community or the street of the place."""
-    return _of(over(actor, case, *COMMUNITY, *STREET), _("公开由社区审看后决定。"))
+    return _of(_holds(actor, case, *COMMUNITY, *STREET), _("公开由社区审看后决定。"))
 
 
 @permit("case.doubt", _("看督办名单：答复了、但可能没办好的件"))
 def may_doubt(actor: Actor, place: Any) -> Answer:
     """The street, the community's secretary and the watchers, each for the area of the seat."""
-    seat = next(actor.seats_as(*STREET, "community_secretary", *WATCHERS, over=place.path), None)
+    seat = over(actor, place.path, *STREET, "community_secretary", *WATCHERS)
     return _of(seat, _("督办名单给街道、社区书记和监督岗位看，各看各的辖区。"))
 
 
@@ -248,5 +244,5 @@ def may_rate(actor: Actor, call: Call) -> Answer:
     """Either side of a whistle that has ended, once."""
     if call.ended_at is None:
         return denied(_("这次吹哨还没有结束。"))
-    seat = in_body(actor, call.whistler_id) or in_body(actor, call.body_id)
+    seat = acting_in(actor, call.whistler_id) or acting_in(actor, call.body_id)
     return _of(seat, _("只有吹哨方和报到方互评。"))

@@ -36,6 +36,11 @@ def denied(reason: object) -> Answer:
     return Answer(False, reason)
 
 
+def by_seat(seat: Seat | None, reason: object) -> Answer:
+    """Yes by the seat that gives the power; no, and why, where none does."""
+    return allowed(seat) if seat else denied(reason)
+
+
 def permit(name: str, label: object) -> Callable[[Test], Test]:
     """Declare a permit: the decorated function answers for one actor and one thing.
 

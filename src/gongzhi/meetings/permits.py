@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.permit import Answer, allowed, denied, permit
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import Answer, allowed, by_seat, denied, permit
 from gongzhi.meetings.models import Meeting, MeetingSeat, Resolution
 from gongzhi.meetings.rules.orders import Orders
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING
+from gongzhi.organisations.seats import acting_in, over
+from gongzhi.organisations.words import COMMUNITY_ROLES
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,6 @@ class Calling:
     orders: Orders
 
 
-def _in(actor: Actor, body_id: int | None) -> Seat | None:
-    return next((s for s in actor.seats if body_id and s.body_id == body_id and s.role not in NOT_ACTING), None)
-
-
-def _of(seat: Seat | None, reason: object) -> Answer:
-    return allowed(seat) if seat else denied(reason)
-
-
 @permit("meeting.call", _("按议事规则召集会议，定一年开几次"))
 def may_call(actor: Actor, calling: Calling) -> Answer:
     """A seat in a body that these standing orders name as a caller."""
@@ -38,7 +31,7 @@ def may_call(actor: Actor, calling: Calling) -> Answer:
         return denied(_("这种会不由这个单位召集。"))
     if actor.part:
         return allowed()
-    return _of(_in(actor, calling.body_id), _("会议由召集单位的人来召集。"))
+    return by_seat(acting_in(actor, calling.body_id), _("会议由召集单位的人来召集。"))
 
 
 @permit("meeting.run", _("主持会议、记到会、记发言和表决、写记录"))
@@ -46,8 +39,8 @@ def may_run(actor: Actor, meeting: Meeting) -> Answer:
     """A seat in the convening body, or a desk of the community that helps it."""
     if actor.part:
         return allowed()
-    helper = next(actor.seats_as(*COMMUNITY_ROLES, over=meeting.place.path), None)
-    return _of(_in(actor, meeting.body_id) or helper, _("会场由召集单位的人来主持，社区的人可以帮忙。"))
+    helper = over(actor, meeting.place.path, *COMMUNITY_ROLES)
+    return by_seat(acting_in(actor, meeting.body_id) or helper, _("会场由召集单位的人来主持，社区的人可以帮忙。"))
 
 
 @permit("meeting.sit", _("在会上回话、发言、提议、举手"))
@@ -81,7 +74,7 @@ def may_report(actor: Actor, resolution: Resolution) -> Answer:
     """A seat in the body that has to carry it out."""
     if actor.part:
         return allowed()
-    return _of(_in(actor, resolution.owner_id), _("落实由负责的单位来报。"))
+    return by_seat(acting_in(actor, resolution.owner_id), _("落实由负责的单位来报。"))
 
 
 @permit("resolution.check", _("核对决议落实了没有"))
@@ -89,7 +82,7 @@ def may_check(actor: Actor, resolution: Resolution) -> Answer:
     """A seat in the body that convened the meeting; not the owner for itself, where the two differ."""
     if actor.part:
         return allowed()
-    return _of(_in(actor, resolution.meeting.body_id), _("落实没有，由召集会议的单位来核对。"))
+    return by_seat(acting_in(actor, resolution.meeting.body_id), _("落实没有，由召集会议的单位来核对。"))
 
 
 def may_see_hall(actor: Actor | None, meeting: Meeting, open_to_all: bool, seat: Any) -> bool:

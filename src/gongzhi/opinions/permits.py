@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.permit import Answer, allowed, denied, permit
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.kernel.permit import Answer, allowed, by_seat, permit
+from gongzhi.organisations.seats import DESKS, acting_in, desk_over, near, over
+from gongzhi.organisations.words import NOT_ACTING, WATCHERS
 
-HELPERS = ("building_head", "grid_worker", *COMMUNITY_ROLES, *STREET_ROLES)
+HELPERS = ("building_head", "grid_worker", *DESKS)
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,7 @@ class Ground:
 
 def _desk(actor: Actor, ground: Any) -> Seat | None:
     """A seat in the body that leads it, or at the community's or street's desk over its place."""
-    own = next((s for s in actor.seats if s.body_id == ground.body_id and s.role not in NOT_ACTING), None)
-    over = next((s for s in actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES) if s.covers(ground.place.path)), None)
-    return own or over
-
-
-def _of(seat: Seat | None, reason: object) -> Answer:
-    return allowed(seat) if seat else denied(reason)
+    return acting_in(actor, ground.body_id) or desk_over(actor, ground.place.path)
 
 
 @permit("opinion.open", _("就一件事请大家说看法，到时候结束"))
@@ -43,10 +38,9 @@ def may_open(actor: Actor, ground: Any) -> Answer:
     """The body that leads the conversation, or the desk of its place."""
     if actor.part:
         return allowed()
-    desks = (*COMMUNITY_ROLES, *STREET_ROLES)
     here = [s for s in actor.seats if s.covers(ground.place.path)]
-    seat = next((s for s in here if s.role in desks or s.body_id == ground.body_id and s.role not in NOT_ACTING), None)
-    return _of(seat, _("请大家说看法，由牵头单位或这里的社区、街道来开。"))
+    seat = next((s for s in here if s.role in DESKS or s.body_id == ground.body_id and s.role not in NOT_ACTING), None)
+    return by_seat(seat, _("请大家说看法，由牵头单位或这里的社区、街道来开。"))
 
 
 @permit("opinion.take_part", _("说一句、表个态、问一个问题：不用账号，不看户籍"))
@@ -60,7 +54,7 @@ def may_moderate(actor: Actor, ground: Any) -> Answer:
     """The body that leads the conversation, or the desk of its place."""
     if actor.part:
         return allowed()
-    return _of(_desk(actor, ground), _("撤下和并到一起，由牵头单位或这里的社区、街道来做，都留下理由。"))
+    return by_seat(_desk(actor, ground), _("撤下和并到一起，由牵头单位或这里的社区、街道来做，都留下理由。"))
 
 
 @permit("opinion.watch", _("看撤下了什么、谁撤的、为什么"))
@@ -68,8 +62,8 @@ def may_watch(actor: Actor, ground: Any) -> Answer:
     """Whoever moderates, and the watchers of the place."""
     if actor.part:
         return allowed()
-    seat = _desk(actor, ground) or next((s for s in actor.seats_as(*WATCHERS) if s.covers(ground.place.path)), None)
-    return _of(seat, _("这一页给牵头单位、这里的社区街道和监督的人看。"))
+    seat = _desk(actor, ground) or over(actor, ground.place.path, *WATCHERS)
+    return by_seat(seat, _("这一页给牵头单位、这里的社区街道和监督的人看。"))
 
 
 @permit("opinion.answer", _("答复居民在说事里提的问题"))
@@ -77,17 +71,12 @@ def may_answer(actor: Actor, question: Any) -> Answer:
     """A seat in the body that was named the answerer, or the desk of the conversation."""
     if actor.part:
         return allowed()
-    named = next((s for s in actor.seats if s.body_id == question.body_id and s.role not in NOT_ACTING), None)
-    return _of(named or _desk(actor, question.conversation), _("这个问题由定下的单位来答。"))
+    named = acting_in(actor, question.body_id)
+    return by_seat(named or _desk(actor, question.conversation), _("这个问题由定下的单位来答。"))
 
 
 @permit("opinion.enter", _("替用纸的居民录入对每句话的态度"))
 def may_enter(actor: Actor, ground: Any) -> Answer:
     """Whoever helps neighbours here: heads of buildings, grid workers, the desks, the leading body."""
-    helper = next((s for s in actor.seats_as(*HELPERS) if _near(s, ground.place.path)), None)
-    return _of(helper or _desk(actor, ground), _("纸面由楼栋长、网格员或这里的社区代录。"))
-
-
-def _near(seat: Seat, path: str) -> bool:
-    """A helper inside the place (a head of one of its buildings), or one whose area holds it."""
-    return seat.path.startswith(path) or path.startswith(seat.path)
+    helper = near(actor, ground.place.path, *HELPERS)
+    return by_seat(helper or _desk(actor, ground), _("纸面由楼栋长、网格员或这里的社区代录。"))

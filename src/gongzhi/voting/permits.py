@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.permit import Answer, allowed, denied, permit
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import Answer, allowed, by_seat, denied, permit
+from gongzhi.organisations.seats import DESKS, acting_in, near, over
+from gongzhi.organisations.words import COMMUNITY_ROLES, WATCHERS
 from gongzhi.voting.models import Elector, Proxy, Vote, Voter
 
 COLLECTORS = ("building_head", "grid_worker")
@@ -31,50 +32,37 @@ class Casting:
     voter: Voter | None = None
 
 
-def _in(actor: Actor, body_id: int) -> Seat | None:
-    return next((s for s in actor.seats if s.body_id == body_id and s.role not in NOT_ACTING), None)
-
-
-def _over(actor: Actor, vote: Vote, *roles: str) -> Seat | None:
-    return next((s for s in actor.seats_as(*roles) if s.covers(vote.place.path)), None)
-
-
-def _of(seat: Seat | None, reason: object) -> Answer:
-    return allowed(seat) if seat else denied(reason)
-
-
 @permit("vote.draw", _("为本单位拟一次投票：题目、规则、名册、时间"))
 def may_draw(actor: Actor, drawing: Drawing) -> Answer:
     """A seat in the body that puts the question."""
-    return allowed() if actor.part else _of(_in(actor, drawing.body_id), _("投票由召集的单位来拟。"))
+    return allowed() if actor.part else by_seat(acting_in(actor, drawing.body_id), _("投票由召集的单位来拟。"))
 
 
 @permit("vote.run", _("办一次投票：定名册、通知、开始、延期、计票、核定、公布"))
 def may_run(actor: Actor, vote: Vote) -> Answer:
     """A seat in the body that organises the vote."""
-    return allowed() if actor.part else _of(_in(actor, vote.body_id), _("这一步由组织投票的单位来办。"))
+    return allowed() if actor.part else by_seat(acting_in(actor, vote.body_id), _("这一步由组织投票的单位来办。"))
 
 
 @permit("vote.see_roll", _("看投票名册（姓名、房号只有组织方看得到）"))
 def may_see_roll(actor: Actor, vote: Vote) -> Answer:
     """The organiser's desk alone; not the community, not the street, not a building head."""
-    return _of(_in(actor, vote.body_id), _("名册上的姓名和房号只有组织投票的单位看得到。"))
+    return by_seat(acting_in(actor, vote.body_id), _("名册上的姓名和房号只有组织投票的单位看得到。"))
 
 
 @permit("vote.enter", _("录入纸质票（每张由两个人各录一遍）"))
 def may_enter(actor: Actor, vote: Vote) -> Answer:
     """The organiser's desk, and the community's, who stand by it; never who collects door to door."""
-    own = next((s for s in actor.seats if s.body_id == vote.body_id and s.role not in (*NOT_ACTING, *COLLECTORS)), None)
-    seat = own or _over(actor, vote, *COMMUNITY_ROLES)
-    return _of(seat, _("纸质票由组织方和社区的人在桌边录入。"))
+    own = acting_in(actor, vote.body_id, but=COLLECTORS)
+    seat = own or over(actor, vote.place.path, *COMMUNITY_ROLES)
+    return by_seat(seat, _("纸质票由组织方和社区的人在桌边录入。"))
 
 
 @permit("vote.collect", _("上门收纸质票，只登记票号，不看选了什么"))
 def may_collect(actor: Actor, vote: Vote) -> Answer:
     """Building heads and grid workers inside the vote's area, and whoever may enter sheets."""
-    inside = (s for s in actor.seats_as(*COLLECTORS) if s.path.startswith(vote.place.path) or s.covers(vote.place.path))
-    seat = next(inside, None) or may_enter(actor, vote).seat
-    return _of(seat, _("收票由楼栋长、网格员或组织方来做。"))
+    seat = near(actor, vote.place.path, *COLLECTORS) or may_enter(actor, vote).seat
+    return by_seat(seat, _("收票由楼栋长、网格员或组织方来做。"))
 
 
 @permit("vote.watch", _("看一次投票办到哪一步（不看名册、不看选票）"))
@@ -82,8 +70,8 @@ def may_watch(actor: Actor, vote: Vote) -> Answer:
     """The organiser, the community and the street over it, and who watches them."""
     if actor.part:
         return allowed()
-    seat = _in(actor, vote.body_id) or _over(actor, vote, *COMMUNITY_ROLES, *STREET_ROLES, "supervisor", "auditor")
-    return _of(seat or may_collect(actor, vote).seat, _("这一页给组织方、社区、街道和监督的人看。"))
+    seat = acting_in(actor, vote.body_id) or over(actor, vote.place.path, *DESKS, *WATCHERS)
+    return by_seat(seat or may_collect(actor, vote).seat, _("这一页给组织方、社区、街道和监督的人看。"))
 
 
 @permit("vote.cast", _("投自己的票，或按书面委托代投"))
@@ -107,11 +95,11 @@ def may_read_rows(actor: Actor, vote: Vote) -> Answer:
     """Whoever stands on the roll, the organiser's desk, and who watches them."""
     if actor.person_id is not None and Voter.objects.filter(vote_id=vote.pk, person_id=actor.person_id).exists():
         return allowed()
-    seat = _in(actor, vote.body_id) or _over(actor, vote, *WATCHERS)
-    return _of(seat, _("逐行的结果给名册上的业主、组织方和监督的人看。大家看的那份，数字一样。"))
+    seat = acting_in(actor, vote.body_id) or over(actor, vote.place.path, *WATCHERS)
+    return by_seat(seat, _("逐行的结果给名册上的业主、组织方和监督的人看。大家看的那份，数字一样。"))
 
 
 @permit("vote.settle", _("答复对投票的异议"))
 def may_settle(actor: Actor, vote: Vote) -> Answer:
     """The organiser's desk."""
-    return _of(_in(actor, vote.body_id), _("异议由组织投票的单位答复。"))
+    return by_seat(acting_in(actor, vote.body_id), _("异议由组织投票的单位答复。"))

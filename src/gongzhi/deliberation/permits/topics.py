@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.deliberation.models import Right, Topic
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.permit import Answer, allowed, denied, permit
-from gongzhi.organisations.words import BLIND, COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import Answer, allowed, by_seat, denied, permit
+from gongzhi.organisations.seats import acting_in, near, over
+from gongzhi.organisations.words import BLIND, COMMUNITY_ROLES, STREET_ROLES, WATCHERS
 
 HIDDEN = ("raised", "dropped", "joined")  # not shown to everybody: nobody has said yet that it is a topic
 GRANTERS = ("community_secretary", "street_lead")
@@ -23,18 +24,6 @@ class Office:
 
     path: str
     tier: str = "community"
-
-
-def _over(actor: Actor, path: str, *roles: str) -> Seat | None:
-    return next((s for s in actor.seats_as(*roles) if s.covers(path)), None)
-
-
-def _in(actor: Actor, body_id: int | None) -> Seat | None:
-    return next((s for s in actor.seats if body_id and s.body_id == body_id and s.role not in NOT_ACTING), None)
-
-
-def _of(seat: Seat | None, reason: object) -> Answer:
-    return allowed(seat) if seat else denied(reason)
 
 
 def holds(actor: Actor, kind: str, path: str) -> bool:
@@ -68,7 +57,7 @@ def may_raise(actor: Actor, office: Office) -> Answer:
     """Any resident, registered here or not, at every tier but the street's; that is for its desk and its bodies."""
     if actor.part or office.tier != "street":
         return allowed()
-    return _of(_over(actor, office.path, *STREET_ROLES, *COMMUNITY_ROLES), _("街道一层的议题由街道或社区提出。"))
+    return by_seat(over(actor, office.path, *STREET_ROLES, *COMMUNITY_ROLES), _("街道一层的议题由街道或社区提出。"))
 
 
 @permit("topic.table", _("把议题直接列上议事会的桌面（议事权）"))
@@ -76,8 +65,8 @@ def may_table(actor: Actor, topic: Topic) -> Answer:
     """The desks, and who holds the right to deliberate here."""
     if actor.part or holds(actor, "deliberate", topic.place.path):
         return allowed()
-    seat = _over(actor, topic.place.path, *_desk_roles(topic.tier))
-    return _of(seat, _("列上桌面由社区来定，或者由有议事权的居民来提。"))
+    seat = over(actor, topic.place.path, *_desk_roles(topic.tier))
+    return by_seat(seat, _("列上桌面由社区来定，或者由有议事权的居民来提。"))
 
 
 @permit("topic.propose", _("给一个议题提办法（建议权）"))
@@ -85,8 +74,8 @@ def may_propose(actor: Actor, topic: Topic) -> Answer:
     """The desks, the lead, and who holds the right to propose here."""
     if actor.part or holds(actor, "propose", topic.place.path):
         return allowed()
-    seat = _in(actor, topic.lead_id) or _over(actor, topic.place.path, *_desk_roles(topic.tier))
-    return _of(seat, _("写进议题的办法由牵头单位或者有建议权的居民来提。您可以在讨论里说。"))
+    seat = acting_in(actor, topic.lead_id) or over(actor, topic.place.path, *_desk_roles(topic.tier))
+    return by_seat(seat, _("写进议题的办法由牵头单位或者有建议权的居民来提。您可以在讨论里说。"))
 
 
 @permit("topic.inspect", _("看一个议题的全部经过和记录（监督权）"))
@@ -94,10 +83,10 @@ def may_inspect(actor: Actor, topic: Topic) -> Answer:
     """The desks, watchers and lead, and who holds the right to oversee here."""
     if actor.part or holds(actor, "oversee", topic.place.path):
         return allowed()
-    seat = _in(actor, topic.lead_id) or _over(
+    seat = acting_in(actor, topic.lead_id) or over(
         actor, topic.place.path, *COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS, "building_head"
     )
-    return _of(seat, _("全部经过给社区、街道、监督的人和有监督权的居民看。"))
+    return by_seat(seat, _("全部经过给社区、街道、监督的人和有监督权的居民看。"))
 
 
 @permit("topic.review", _("评议一个决定的效果（评议权）"))
@@ -107,7 +96,7 @@ def may_review(actor: Actor, topic: Topic) -> Answer:
         return allowed()
     seats = actor.seats_as(*WATCHERS, *COMMUNITY_ROLES, *STREET_ROLES, over=topic.place.path)
     seat = next((s for s in seats if s.body_id != topic.lead_id), None)
-    return _of(seat, _("效果不由牵头单位自己评，由监督的人和有评议权的居民来评。"))
+    return by_seat(seat, _("效果不由牵头单位自己评，由监督的人和有评议权的居民来评。"))
 
 
 @permit("topic.sort", _("立为议题、不立、并到一起，并说明理由"))
@@ -115,7 +104,7 @@ def may_sort(actor: Actor, topic: Topic) -> Answer:
     """The desks of its tier."""
     if actor.part:
         return allowed()
-    return _of(_over(actor, topic.place.path, *_desk_roles(topic.tier)), _("立不立题由这一层的经办来定。"))
+    return by_seat(over(actor, topic.place.path, *_desk_roles(topic.tier)), _("立不立题由这一层的经办来定。"))
 
 
 @permit("topic.lead", _("牵头一个议题：调查、请人、开会、交付表决、落实"))
@@ -123,8 +112,8 @@ def may_lead(actor: Actor, topic: Topic) -> Answer:
     """A seat in the lead body, or a desk of its tier."""
     if actor.part:
         return allowed()
-    seat = _in(actor, topic.lead_id) or _over(actor, topic.place.path, *_desk_roles(topic.tier))
-    return _of(seat, _("这一步由牵头单位来办。"))
+    seat = acting_in(actor, topic.lead_id) or over(actor, topic.place.path, *_desk_roles(topic.tier))
+    return by_seat(seat, _("这一步由牵头单位来办。"))
 
 
 @permit("topic.speak", _("签名、替受影响的少数说话、认领座位"))
@@ -136,14 +125,13 @@ def may_speak(actor: Actor, topic: Topic) -> Answer:
 @permit("topic.grant", _("授予或收回居民的议事、建议、监督、评议权"))
 def may_grant(actor: Actor, office: Office) -> Answer:
     """The secretary of the community, or the lead of the street, over the place."""
-    return _of(_over(actor, office.path, *GRANTERS), _("四项权利由社区书记或街道负责人授予。"))
+    return by_seat(over(actor, office.path, *GRANTERS), _("四项权利由社区书记或街道负责人授予。"))
 
 
 @permit("topic.desk", _("看这里的议题台账和待办"))
 def may_see_desk(actor: Actor, office: Office) -> Answer:
     """Whoever holds a seat over the place, or inside it."""
-    near = (s for s in actor.seats if s.covers(office.path) or s.path.startswith(office.path))
-    return _of(next((s for s in near if s.role not in BLIND), None), _("这一页给在岗的工作人员用。"))
+    return by_seat(near(actor, office.path, but=BLIND), _("这一页给在岗的工作人员用。"))
 
 
 def scope_matrix(actor: Actor, topic: Any) -> dict[str, bool]:

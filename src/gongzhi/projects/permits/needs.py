@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.permit import Answer, allowed, denied, permit
-from gongzhi.organisations.words import BLIND, COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import Answer, allowed, by_seat, denied, permit
+from gongzhi.organisations.seats import DESKS, acting_in, desk_over, near, over
+from gongzhi.organisations.words import BLIND, COMMUNITY_ROLES, WATCHERS
 from gongzhi.projects.models import Need
 
 SHOWN = ("listed", "planned", "later", "met", "otherwise", "cannot", "joined")
@@ -21,24 +22,10 @@ class Where:
     path: str
 
 
-def over(actor: Actor, path: str, *roles: str) -> Seat | None:
-    """The seat with one of these roles whose area holds the path."""
-    return next((s for s in actor.seats_as(*roles) if s.covers(path)), None)
-
-
-def inside(actor: Actor, body_id: int | None) -> Seat | None:
-    """The acting seat in this body, if there is one."""
-    return next((s for s in actor.seats if body_id and s.body_id == body_id and s.role not in NOT_ACTING), None)
-
-
-def _of(seat: Seat | None, reason: object) -> Answer:
-    return allowed(seat) if seat else denied(reason)
-
-
 @permit("need.raise", _("说一件大家需要的事"))
 def may_raise(actor: Actor, where: Where) -> Answer:
     """Anybody, with or without an account, registered here or not."""
-    return allowed(over(actor, where.path, *COMMUNITY_ROLES, *STREET_ROLES))
+    return allowed(desk_over(actor, where.path))
 
 
 @permit("need.see", _("看一件需求"))
@@ -48,10 +35,8 @@ def may_see(actor: Actor, need: Need) -> Answer:
         return allowed()
     if actor.person_id is not None and need.raised_by_id == actor.person_id:
         return allowed()
-    seat = inside(actor, need.body_id) or over(
-        actor, need.place.path, *COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS, "building_head"
-    )
-    return _of(seat, _("这件需求还没有列出来，只有提的人和社区看得到。"))
+    seat = acting_in(actor, need.body_id) or over(actor, need.place.path, *DESKS, *WATCHERS, "building_head")
+    return by_seat(seat, _("这件需求还没有列出来，只有提的人和社区看得到。"))
 
 
 @permit("need.join", _("点一下“我也需要”，或者收回"))
@@ -72,8 +57,8 @@ def may_sort(actor: Actor, need: Need) -> Answer:
     """The desks of the place."""
     if actor.part:
         return allowed()
-    seat = over(actor, need.place.path, *COMMUNITY_ROLES, *STREET_ROLES)
-    return _of(seat, _("需求清单由这里的社区或者街道来理。"))
+    seat = desk_over(actor, need.place.path)
+    return by_seat(seat, _("需求清单由这里的社区或者街道来理。"))
 
 
 @permit("need.plan", _("把需求放进项目，或者从项目里拿出来"))
@@ -81,8 +66,8 @@ def may_plan(actor: Actor, need: Need) -> Answer:
     """The desks of the place, the body that answers for the list, and the project itself."""
     if actor.part:
         return allowed()
-    seat = over(actor, need.place.path, *COMMUNITY_ROLES, *STREET_ROLES) or inside(actor, need.body_id)
-    return _of(seat, _("放进项目由这里的社区或者街道来定。"))
+    seat = desk_over(actor, need.place.path) or acting_in(actor, need.body_id)
+    return by_seat(seat, _("放进项目由这里的社区或者街道来定。"))
 
 
 @permit("need.return", _("到了日子，现在不办的需求回到清单上"))
@@ -94,11 +79,11 @@ def may_return(actor: Actor, need: Need) -> Answer:
 @permit("need.supporters", _("为了上门核实，打开谁需要这件事"))
 def may_open_supporters(actor: Actor, need: Need) -> Answer:
     """The community's workers of the place; each look is written down for the people looked at."""
-    return _of(over(actor, need.place.path, *COMMUNITY_ROLES), _("名单只给这里的社区工作者为核实打开，打开会记下。"))
+    seat = over(actor, need.place.path, *COMMUNITY_ROLES)
+    return by_seat(seat, _("名单只给这里的社区工作者为核实打开，打开会记下。"))
 
 
 @permit("need.desk", _("看这里的需求和资源台账"))
 def may_see_desk(actor: Actor, where: Where) -> Answer:
     """Whoever holds a seat over the place, or inside it."""
-    near = (s for s in actor.seats if s.covers(where.path) or s.path.startswith(where.path))
-    return _of(next((s for s in near if s.role not in BLIND), None), _("这一页给在岗的工作人员用。"))
+    return by_seat(near(actor, where.path, but=BLIND), _("这一页给在岗的工作人员用。"))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.permit import Answer, allowed, denied, permit
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.kernel.permit import Answer, allowed, by_seat, denied, permit
+from gongzhi.organisations.seats import acting_in, desk_over, over
+from gongzhi.organisations.words import COMMUNITY_ROLES, WATCHERS
 from gongzhi.projects.models import Blocker, Panellist, Project
 from gongzhi.projects.selectors.project_interests import conflict_of, works_on
 
@@ -32,34 +33,22 @@ class Judging:
     asked: bool
 
 
-def _in(actor: Actor, *body_ids: int | None) -> Seat | None:
-    return next((s for s in actor.seats if s.body_id in body_ids and s.role not in NOT_ACTING), None)
-
-
-def _over(actor: Actor, path: str, *roles: str) -> Seat | None:
-    return next((s for s in actor.seats_as(*roles) if s.covers(path)), None)
-
-
-def _of(seat: Seat | None, reason: object) -> Answer:
-    return allowed(seat) if seat else denied(reason)
-
-
 def _desk(actor: Actor, project: Project) -> Seat | None:
-    return _in(actor, project.body_id) or _over(actor, project.place.path, *COMMUNITY_ROLES, *STREET_ROLES)
+    return acting_in(actor, project.body_id) or desk_over(actor, project.place.path)
 
 
 def _unconflicted(actor: Actor, project: Project, seat: Seat | None, reason: object) -> Answer:
     if actor.part:
         return allowed()
     why = conflict_of(actor.person_id, project) if seat else ""
-    return denied(why) if why else _of(seat, reason)
+    return denied(why) if why else by_seat(seat, reason)
 
 
 @permit("project.propose", _("提一个项目：从需求来，写明办什么、花多少"))
 def may_propose(actor: Actor, wish: Proposing) -> Answer:
     """A seat in the body that will answer for it, or the desks of the place."""
-    seat = _in(actor, wish.body_id) or _over(actor, wish.path, *COMMUNITY_ROLES, *STREET_ROLES)
-    return allowed() if actor.part else _of(seat, _("项目由负责的单位，或者这里的社区、街道来提。"))
+    seat = acting_in(actor, wish.body_id) or desk_over(actor, wish.path)
+    return allowed() if actor.part else by_seat(seat, _("项目由负责的单位，或者这里的社区、街道来提。"))
 
 
 @permit("project.see", _("看一个项目：从需求到评价，钱花在哪里"))
@@ -73,14 +62,14 @@ def may_watch(actor: Actor, project: Project) -> Answer:
     """The body, the desks of the place, its team, and those who oversee."""
     if actor.part:
         return allowed()
-    seat = _desk(actor, project) or _over(actor, project.place.path, *WATCHERS) or works_on(actor, project)
-    return _of(seat, _("项目台给负责的单位、社区、街道和监督的人看。"))
+    seat = _desk(actor, project) or over(actor, project.place.path, *WATCHERS) or works_on(actor, project)
+    return by_seat(seat, _("项目台给负责的单位、社区、街道和监督的人看。"))
 
 
 @permit("project.run", _("推进一个项目：送评议、公示、开工、记进展、送验收"))
 def may_run(actor: Actor, project: Project) -> Answer:
     """A seat in the body that answers for it, or the desks of the place."""
-    return allowed() if actor.part else _of(_desk(actor, project), _("这一步由负责这个项目的单位来办。"))
+    return allowed() if actor.part else by_seat(_desk(actor, project), _("这一步由负责这个项目的单位来办。"))
 
 
 @permit("project.decide", _("确定项目、退回再商量、决定不做（有利害关系的人不能）"))
@@ -102,7 +91,7 @@ def may_work(actor: Actor, project: Project) -> Answer:
     """Whoever runs it, and those who work on it."""
     if actor.part:
         return allowed()
-    return _of(_desk(actor, project) or works_on(actor, project), _("进展由负责的单位和做这件事的人来记。"))
+    return by_seat(_desk(actor, project) or works_on(actor, project), _("进展由负责的单位和做这件事的人来记。"))
 
 
 @permit("project.unblock", _("说一个卡点解开了"))
@@ -110,8 +99,8 @@ def may_unblock(actor: Actor, blocker: Blocker) -> Answer:
     """The body that must clear it, and whoever runs the project."""
     if actor.part:
         return allowed()
-    seat = _in(actor, blocker.body_id) or _desk(actor, blocker.project)
-    return _of(seat, _("卡点由要解开它的单位来说。"))
+    seat = acting_in(actor, blocker.body_id) or _desk(actor, blocker.project)
+    return by_seat(seat, _("卡点由要解开它的单位来说。"))
 
 
 @permit("project.join", _("报名做一个项目的合作伙伴"))
@@ -129,7 +118,7 @@ def may_declare(actor: Actor, project: Project) -> Answer:
 @permit("project.count", _("按居民的回答，让项目通过验收、返工或者了结"))
 def may_count(actor: Actor, project: Project) -> Answer:
     """The clock, and whoever runs it: the answers decide, not the hand that counts."""
-    return allowed() if actor.part else _of(_desk(actor, project), _("按回答收尾由负责的单位来办。"))
+    return allowed() if actor.part else by_seat(_desk(actor, project), _("按回答收尾由负责的单位来办。"))
 
 
 @permit("project.draw", _("公布验收名单，用后来才有的号码抽人"))
@@ -158,7 +147,7 @@ def may_judge(actor: Actor, wish: Judging) -> Answer:
 @permit("project.help", _("替不方便上网的人记下他对项目的回答"))
 def may_help(actor: Actor, project: Project) -> Answer:
     """Building heads, grid workers and the community's people who have no hand in the project."""
-    seat = _over(actor, project.place.path, *HELPERS)
+    seat = over(actor, project.place.path, *HELPERS)
     if seat is None:
         near = actor.seats_as("building_head", "grid_worker")
         seat = next((s for s in near if s.path.startswith(project.place.path)), None)
@@ -167,7 +156,7 @@ def may_help(actor: Actor, project: Project) -> Answer:
 
 def _not_theirs(actor: Actor, project: Project) -> Answer:
     """The handler and the team enter no verdict on their own work."""
-    if _in(actor, project.body_id) or works_on(actor, project):
+    if acting_in(actor, project.body_id) or works_on(actor, project):
         return denied(_("办这个项目的人不能评它。"))
     why = conflict_of(actor.person_id, project)
     return denied(why) if why else allowed(next(iter(actor.seats), None))

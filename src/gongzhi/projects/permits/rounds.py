@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.permit import Answer, allowed, denied, permit
-from gongzhi.organisations.words import BLIND, COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.permit import Answer, allowed, by_seat, denied, permit
+from gongzhi.organisations.seats import DESKS, acting_in, desk_over, over
+from gongzhi.organisations.words import STREET_ROLES, WATCHERS
 from gongzhi.projects.models.rounds import DisputeAid, Round, RoundItem
 
 
@@ -27,32 +28,20 @@ class Budgeting:
     path: str
 
 
-def _over(actor: Actor, path: str, *roles: str) -> Seat | None:
-    return next((s for s in actor.seats_as(*roles) if s.covers(path)), None)
-
-
-def _in(actor: Actor, body_id: int) -> Seat | None:
-    return next((s for s in actor.seats if s.body_id == body_id and s.role not in NOT_ACTING), None)
-
-
-def _of(seat: Seat | None, reason: object) -> Answer:
-    return allowed(seat) if seat else denied(reason)
-
-
 @permit("round.open", _("开一轮居民分钱：定资金、用途、总数"))
 def may_open(actor: Actor, opening: Opening) -> Answer:
     """A seat in the body, which serves the place; or a seat of the community or the street over it."""
     if actor.part:
         return allowed()
-    own = _in(actor, opening.body_id)
+    own = acting_in(actor, opening.body_id)
     seat = own if own and own.covers(opening.path) else None
-    return _of(seat or _over(actor, opening.path, *COMMUNITY_ROLES, *STREET_ROLES), _("这笔钱由管它的单位来开这一轮。"))
+    return by_seat(seat or desk_over(actor, opening.path), _("这笔钱由管它的单位来开这一轮。"))
 
 
 @permit("round.run", _("办一轮居民分钱：征集、交投票、立项目、公布总账"))
 def may_run(actor: Actor, found: Round) -> Answer:
     """A seat in the body whose round it is; never the body's watchers."""
-    return allowed() if actor.part else _of(_in(actor, found.body_id), _("这一轮由开它的单位来办。"))
+    return allowed() if actor.part else by_seat(acting_in(actor, found.body_id), _("这一轮由开它的单位来办。"))
 
 
 @permit("round.check", _("核居民提案的花费，同意或者不同意上票（要两个人）"))
@@ -60,8 +49,8 @@ def may_check(actor: Actor, found: Round) -> Answer:
     """A seat in the body, or of the community or the street over the place."""
     if actor.part:
         return denied(_("花费要由人来核。"))
-    seat = _in(actor, found.body_id) or _over(actor, found.place.path, *COMMUNITY_ROLES, *STREET_ROLES)
-    return _of(seat, _("花费由社区和街道的人来核。"))
+    seat = acting_in(actor, found.body_id) or desk_over(actor, found.place.path)
+    return by_seat(seat, _("花费由社区和街道的人来核。"))
 
 
 @permit("round.propose", _("提一件花这笔钱的事，支持邻居提的"))
@@ -80,15 +69,13 @@ def may_take_back(actor: Actor, item: RoundItem) -> Answer:
 @permit("round.desk", _("看居民分钱的工作台"))
 def may_see_desk(actor: Actor, budgeting: Budgeting) -> Answer:
     """Whoever holds a seat of the community or the street over the place, or watches it."""
-    return _of(
-        _over(actor, budgeting.path, *COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS), _("这一页给社区、街道和监督的人看。")
-    )
+    return by_seat(over(actor, budgeting.path, *DESKS, *WATCHERS), _("这一页给社区、街道和监督的人看。"))
 
 
 @permit("aid.ask", _("替一件矛盾纠纷申请资金"))
 def may_ask_aid(actor: Actor, budgeting: Budgeting) -> Answer:
     """A seat of the community or the street over the place."""
-    return _of(_over(actor, budgeting.path, *COMMUNITY_ROLES, *STREET_ROLES), _("由社区或者街道来申请。"))
+    return by_seat(desk_over(actor, budgeting.path), _("由社区或者街道来申请。"))
 
 
 @permit("aid.decide", _("核、定一笔矛盾调处资金（要两个人，都不是申请的人）"))
@@ -96,12 +83,11 @@ def may_decide_aid(actor: Actor, found: DisputeAid) -> Answer:
     """A seat of the street over the place, or in the body whose fund it is; never who asked for it."""
     if actor.person_id == found.asked_by_id:
         return denied(_("自己申请的，由别人来定。"))
-    seat = _in(actor, found.body_id) or _over(actor, found.place.path, *STREET_ROLES)
-    return _of(seat, _("由街道或者管这笔钱的单位来定。"))
+    seat = acting_in(actor, found.body_id) or over(actor, found.place.path, *STREET_ROLES)
+    return by_seat(seat, _("由街道或者管这笔钱的单位来定。"))
 
 
 @permit("aid.see", _("看矛盾调处资金的申请"))
 def may_see_aid(actor: Actor, budgeting: Budgeting) -> Answer:
     """The community, the street and their watchers."""
-    seats = (s for s in actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS) if s.role not in BLIND)
-    return _of(next((s for s in seats if s.covers(budgeting.path)), None), _("这一页给社区、街道和监督的人看。"))
+    return by_seat(over(actor, budgeting.path, *DESKS, *WATCHERS), _("这一页给社区、街道和监督的人看。"))
