@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from gongzhi.cases.selectors.advisers import Errand, errands_by
 from gongzhi.duties import selectors as duties
 from gongzhi.kernel.actor import Actor
-from gongzhi.organisations.words import NOT_ACTING
+from gongzhi.organisations.seats import acting
 
 # The package at the head of a duty's label, and where its desk is.
 DESKS = {
@@ -29,7 +29,7 @@ DESKS = {
 @errands_by
 def errands(actor: Actor) -> list[Errand]:
     """One sentence for each desk at which something runs against a clock; one query."""
-    bodies = [seat.body_id for seat in actor.seats if seat.role not in NOT_ACTING]
+    bodies = [seat.body_id for seat in acting(actor)]
     if not bodies:
         return []
     rows = duties.open_duties(bodies).order_by().values_list("about_label").annotate(many=Count("pk"))

@@ -16,7 +16,7 @@ from gongzhi.duties import selectors as duties
 from gongzhi.duties.words import BUCKETS
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES
+from gongzhi.organisations.seats import DESKS, acting
 from gongzhi.places import selectors as places
 from gongzhi.record.selectors import Kept
 
@@ -50,12 +50,12 @@ class Tasks:
 
 def bodies_of(actor: Actor) -> list[int]:
     """The bodies that the person acts for; watchers only look, operators look after the system."""
-    return list(dict.fromkeys(s.body_id for s in actor.seats if s.role not in NOT_ACTING))
+    return list(dict.fromkeys(s.body_id for s in acting(actor)))
 
 
 def _not_theirs(actor: Actor) -> list[int]:
     """The bodies for which the person acts without an office over a place: what they decide is not theirs to see."""
-    over = {s.body_id for s in actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES)}
+    over = {s.body_id for s in actor.seats_as(*DESKS)}
     return [body for body in bodies_of(actor) if body not in over]
 
 

@@ -15,7 +15,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.worktime import due
 from gongzhi.organisations import selectors as organisations
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES
+from gongzhi.organisations.seats import DESKS, at_desks
 from gongzhi.rulebook import selectors as rulebook
 
 CROSS = ("community_party", "residents_committee")  # 交叉任职: sitting in one of these as well
@@ -37,13 +37,7 @@ def selections_here(place: Any) -> list[Selection]:
 
 def desk_selections(actor: Actor) -> QuerySet[Selection]:
     """What the actor's seats review, or stand over."""
-    mine = Q(pk=None)
-    for seat in actor.seats:
-        if seat.role not in NOT_ACTING:
-            mine |= Q(reviewer_id=seat.body_id)
-        if seat.role in (*COMMUNITY_ROLES, *STREET_ROLES):
-            mine |= Q(place__path__startswith=seat.path)
-    return _rows().filter(mine).order_by("-id")
+    return _rows().filter(at_desks(actor, body="reviewer_id", roles=DESKS)).order_by("-id")
 
 
 def candidates(selection_id: int) -> list[Candidate]:

@@ -25,7 +25,7 @@ from gongzhi.deliberation.rules.covenant_text import Awareness, Change, ClauseTe
 from gongzhi.deliberation.rules.selfrules import CONFLICTS, READ_IT, Norm, relation, rule_kinds, subjects_in
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.organisations.seats import at_desks
 from gongzhi.places import selectors as places
 from gongzhi.rulebook import selectors as rulebook
 
@@ -88,12 +88,7 @@ def in_the_making(place: Any) -> list[Edition]:
 
 def desk_editions(actor: Actor) -> QuerySet[Edition]:
     """The editions in the making or in force that concern the actor's seats: kept by their body, or in their area."""
-    mine = Q(pk=None)
-    for seat in actor.seats:
-        if seat.role not in NOT_ACTING:
-            mine |= Q(covenant__keeper_id=seat.body_id)
-        if seat.role in (*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS):
-            mine |= Q(covenant__place__path__startswith=seat.path)
+    mine = at_desks(actor, body="covenant__keeper_id", path="covenant__place__path")
     return _rows().filter(mine, state__in=[*MAKING, "in_force"]).order_by("-id")
 
 

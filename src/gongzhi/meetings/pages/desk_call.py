@@ -27,7 +27,7 @@ from gongzhi.meetings.permits import Calling
 from gongzhi.meetings.rules.notice import earliest
 from gongzhi.meetings.rules.orders import Orders, SeatRule
 from gongzhi.organisations import selectors as organisations
-from gongzhi.organisations.words import NOT_ACTING
+from gongzhi.organisations.seats import acting
 from gongzhi.rulebook.selectors import calendar
 
 MOST, LONGEST = 400, 2000
@@ -35,7 +35,7 @@ MOST, LONGEST = 400, 2000
 
 def bodies_of(actor: Actor) -> list[Any]:
     """The bodies in which the actor acts."""
-    ids = [seat.body_id for seat in actor.seats if seat.role not in NOT_ACTING]
+    ids = [seat.body_id for seat in acting(actor)]
     return list(organisations.bodies(ids).values())
 
 

@@ -14,7 +14,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.reference import Ref
 from gongzhi.meetings.models import Item, Motion, Resolution, Slot, YearPlan
 from gongzhi.meetings.selectors.reading import HELD
-from gongzhi.organisations.words import NOT_ACTING
+from gongzhi.organisations.seats import acting
 from gongzhi.places import selectors as places
 
 
@@ -49,7 +49,7 @@ def followed(*, body_id: int | None = None, place: Any = None) -> QuerySet[Resol
 
 def followed_by(actor: Actor) -> QuerySet[Resolution]:
     """What this actor's bodies decided or have to carry out, soonest due first."""
-    bodies = [seat.body_id for seat in actor.seats if seat.role not in NOT_ACTING]
+    bodies = [seat.body_id for seat in acting(actor)]
     rows = _rows().filter(Q(meeting__body_id__in=bodies) | Q(owner_id__in=bodies))
     return rows.order_by("due_at", "id")
 
@@ -120,7 +120,7 @@ def slot(slot_id: int) -> Slot | None:
 
 def waiting_slots(actor: Actor) -> QuerySet[Slot]:
     """The stretches that have begun in which the actor's bodies still have to meet."""
-    bodies = [seat.body_id for seat in actor.seats if seat.role not in NOT_ACTING]
+    bodies = [seat.body_id for seat in acting(actor)]
     rows = Slot.objects.filter(plan__body_id__in=bodies, state="open", starts__lte=clock.now())
     return rows.select_related("plan__body").order_by("ends", "id")
 

@@ -12,7 +12,8 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.reference import Ref
 from gongzhi.meetings.models import Item, Meeting, MeetingSeat
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES
+from gongzhi.organisations.seats import at_desks
+from gongzhi.organisations.words import COMMUNITY_ROLES, STREET_ROLES
 from gongzhi.places import selectors as places
 
 COMING = ("called", "open", "adjourned")
@@ -73,10 +74,7 @@ def of_bodies(body_ids: Iterable[int]) -> QuerySet[Meeting]:
 
 def run_by(actor: Actor) -> QuerySet[Meeting]:
     """The meetings that this actor may run, newest first; the same question as the permit "meeting.run"."""
-    bodies = [seat.body_id for seat in actor.seats if seat.role not in NOT_ACTING]
-    mine = Q(body_id__in=bodies)
-    for seat in actor.seats_as(*COMMUNITY_ROLES):
-        mine |= Q(place__path__startswith=seat.path)
+    mine = at_desks(actor, roles=COMMUNITY_ROLES)
     return Meeting.objects.filter(mine).select_related("body", "place").order_by("-starts", "-id")
 
 

@@ -12,7 +12,7 @@ from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.opinions.models import Conversation, Post, Question, Tombstone
-from gongzhi.organisations.words import NOT_ACTING
+from gongzhi.organisations.seats import acting
 
 LABEL = "opinions.question"
 
@@ -51,7 +51,7 @@ def unanswered(place: Any, now: datetime | None = None) -> list[Waiting]:
 
 def unanswered_of(actor: Actor, now: datetime | None = None) -> list[Waiting]:
     """What waits for an answer by the bodies that the actor acts for, soonest due first."""
-    bodies = [seat.body_id for seat in actor.seats if seat.role not in NOT_ACTING]
+    bodies = [seat.body_id for seat in acting(actor)]
     return _clocked(list(_rows().filter(body_id__in=bodies, state="asked")), now)
 
 

@@ -18,7 +18,7 @@ from gongzhi.kernel.reference import Ref
 from gongzhi.opinions.models import Conversation, Opinion, Sheet, Statement, Tombstone
 from gongzhi.opinions.permits import Ground
 from gongzhi.opinions.rules.turns import Turn, in_turn
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.organisations.seats import at_desks
 from gongzhi.places import selectors as places
 from gongzhi.rulebook import selectors as rulebook
 
@@ -84,13 +84,7 @@ def ended_conversations(place: Any = None, limit: int = 20) -> list[Conversation
 
 def talks_for(actor: Actor) -> QuerySet[Conversation]:
     """Every conversation whose desk the actor may see (the permit `opinion.watch`), newest first."""
-    whose = Q(pk=None)
-    for seat in actor.seats:
-        if seat.role not in NOT_ACTING:
-            whose |= Q(body_id=seat.body_id)
-        if seat.role in (*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS):
-            whose |= Q(place__path__startswith=seat.path)
-    return _talks().filter(whose).order_by("-opened_at", "-id")
+    return _talks().filter(at_desks(actor)).order_by("-opened_at", "-id")
 
 
 def looks_waiting(actor: Actor) -> list[Statement]:

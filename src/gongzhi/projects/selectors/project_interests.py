@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.organisations import selectors as organisations
-from gongzhi.organisations.words import NOT_ACTING
+from gongzhi.organisations.seats import acting_in
 from gongzhi.projects.models import Candidate, Interest, Member, Project
 
 DOERS = ("builder",)
@@ -52,4 +52,4 @@ def works_on(actor: Actor, project: Project) -> Seat | None:
         return None
     rows = Member.objects.filter(project_id=project.pk, left_at=None).exclude(role="partner")
     bodies = set(rows.values_list("body_id", flat=True)) - {None}
-    return next((s for s in actor.seats if s.body_id in bodies and s.role not in NOT_ACTING), None)
+    return acting_in(actor, *bodies)

@@ -15,7 +15,7 @@ from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.organisations.seats import at_desks
 from gongzhi.people import selectors as people
 from gongzhi.places import selectors as places
 from gongzhi.projects.models.rounds import DisputeAid, ItemSupport, Round, RoundItem, RoundItemNeed, RoundWord
@@ -61,13 +61,7 @@ def rounds_everywhere() -> QuerySet[Round]:
 
 def rounds_for(actor: Actor) -> QuerySet[Round]:
     """The rounds whose desk the actor stands at: own body, community, street or watcher over it; newest first."""
-    whose = Q(pk=None)
-    for seat in actor.seats:
-        if seat.role not in NOT_ACTING:
-            whose |= Q(body_id=seat.body_id)
-        if seat.role in (*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS):
-            whose |= Q(place__path__startswith=seat.path)
-    return _rows().filter(whose).order_by("-pk")
+    return _rows().filter(at_desks(actor)).order_by("-pk")
 
 
 def moves_now(actor: Actor, found: Round) -> list[Move]:
@@ -298,13 +292,7 @@ def aid(aid_id: int) -> DisputeAid | None:
 
 def aids_for(actor: Actor) -> QuerySet[DisputeAid]:
     """The requests that the actor's seats ask for, decide or watch; newest first."""
-    whose = Q(pk=None)
-    for seat in actor.seats:
-        if seat.role not in NOT_ACTING:
-            whose |= Q(body_id=seat.body_id)
-        if seat.role in (*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS):
-            whose |= Q(place__path__startswith=seat.path)
-    return DisputeAid.objects.filter(whose).select_related("place", "body", "fund").order_by("-pk")
+    return DisputeAid.objects.filter(at_desks(actor)).select_related("place", "body", "fund").order_by("-pk")
 
 
 def aids_about(ref: Ref) -> list[DisputeAid]:

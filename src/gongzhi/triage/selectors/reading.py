@@ -16,7 +16,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import may
 from gongzhi.kernel.reference import Ref
-from gongzhi.organisations.words import NOT_ACTING
+from gongzhi.organisations.seats import acting
 from gongzhi.record.selectors import FactView, Kept, facts_about
 from gongzhi.triage import permits as permits  # declares the powers
 from gongzhi.triage.lifecycle import PROBLEM
@@ -79,7 +79,7 @@ def clocks_of_many(problem_ids: Iterable[int]) -> dict[int, Any]:
 
 def asked_of(actor: Actor) -> dict[str, list[int]]:
     """The problems that wait for the bodies the person acts for, by the kind of duty; one query."""
-    bodies = [seat.body_id for seat in actor.seats if seat.role not in NOT_ACTING]
+    bodies = [seat.body_id for seat in acting(actor)]
     if not bodies:
         return {}
     found: dict[str, list[int]] = {}

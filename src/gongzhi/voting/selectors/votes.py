@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.reference import Ref
-from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.organisations.seats import at_desks
 from gongzhi.places import selectors as places
 from gongzhi.voting.models import Certificate, Elector, Mark, Option, Proxy, Saying, Sheet, Vote, Voter
 
@@ -68,16 +68,11 @@ def _near(rows: QuerySet[Vote], place: Any | None) -> QuerySet[Vote]:
 
 def desk_votes(actor: Actor) -> QuerySet[Vote]:
     """The votes that the actor's seats organise, stand by or watch; what still wants an act first."""
-    whose = Q(pk=None)
-    for seat in actor.seats:
-        if seat.role not in NOT_ACTING:
-            whose |= Q(body_id=seat.body_id)
-        if seat.role in (*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS):
-            whose |= Q(place__path__startswith=seat.path)
-        if seat.role in ("building_head", "grid_worker"):
-            whose |= Q(place__path__startswith=seat.path) | Q(
-                place__path__in=[seat.path[:end] for end in range(8, len(seat.path), 8)], state__in=("noticed", "open")
-            )
+    whose = at_desks(actor)
+    for seat in actor.seats_as("building_head", "grid_worker"):
+        whose |= Q(place__path__startswith=seat.path) | Q(
+            place__path__in=[seat.path[:end] for end in range(8, len(seat.path), 8)], state__in=("noticed", "open")
+        )
     return _rows().filter(whose).order_by("-id")
 
 

@@ -16,7 +16,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
 from gongzhi.organisations import selectors as organisations
-from gongzhi.organisations.words import NOT_ACTING
+from gongzhi.organisations.seats import acting
 from gongzhi.voting import services, words
 from gongzhi.voting.pages.forms import CLOSES, OPENS, DrawForm, moment
 from gongzhi.voting.pages.gate import desk
@@ -29,7 +29,7 @@ FIELD = {"charter": "budget", "times": "closes"}
 @desk
 def draw(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The form, and the draft that comes of it."""
-    seat = next((s for s in actor.seats if s.role not in NOT_ACTING), None)
+    seat = next(iter(acting(actor)), None)
     if seat is None:
         raise PermissionDenied(_("投票由召集的单位来拟。"))
     body = organisations.body(seat.body_id)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import may
-from gongzhi.organisations.words import NOT_ACTING
+from gongzhi.organisations.seats import acting
 from gongzhi.voting import selectors, words
 from gongzhi.voting.lifecycle import CORRECTABLE
 from gongzhi.voting.models import Vote
@@ -32,7 +32,7 @@ def desk_votes(request: HttpRequest, actor: Actor) -> HttpResponse:
         {"vote": vote, "rule": words.RULES[vote.rule], "url": reverse("desk_vote", args=[vote.pk]), **said.state(vote)}
         for vote in selectors.desk_votes(actor)[:60]
     ]
-    may_draw = any(seat.role not in NOT_ACTING for seat in actor.seats)
+    may_draw = bool(acting(actor))
     return render(request, "voting/desk/votes.html", {"rows": rows, "may_draw": may_draw})
 
 
