@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from gongzhi.kernel import clock
+from gongzhi.kernel.errors import Refused
 
 
 def at_once(*acts: Callable[[], Any], when: datetime | None = None) -> list[Any]:
@@ -33,3 +34,8 @@ def at_once(*acts: Callable[[], Any], when: datetime | None = None) -> list[Any]
     for thread in threads:
         thread.join(60)
     return results
+
+
+def codes(results: list[Any]) -> list[str]:
+    """Of each result the code of the refusal, or the name of what was made or went wrong, sorted."""
+    return sorted(one.code if isinstance(one, Refused) else type(one).__name__ for one in results)

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 from tests.assessments.test_assessments import House
 from tests.assessments.test_assessments import house as house
 from tests.cases.conftest import street as street
+from tests.reading import client_of, text
 
 from gongzhi.assessments import selectors, services
 from gongzhi.assessments.models import Check
-from gongzhi.kernel.actor import Actor
-from gongzhi.people.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(actor: Actor | None) -> Client:
-    client = Client()
-    if actor is not None:
-        client.force_login(Person.objects.get(pk=actor.person_id))
-    return client
-
-
-def text(response: Any, status: int = 200) -> str:
-    assert response.status_code == status, (response.status_code, response.content.decode()[-3000:])
-    return str(response.content.decode())
 
 
 def test_an_assessment_by_pages_alone(house: House):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests.at_once import at_once
 
-from at_once import at_once
 from gongzhi.duties import services
 from gongzhi.duties.models import Duty
 from gongzhi.kernel import clock

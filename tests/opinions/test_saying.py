@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests import world as world_module
-from tests.duties.test_at_once import at_once
+from tests.at_once import at_once
 from tests.opinions.talks import SEEDS, Talk, start
 from tests.world import World
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from tests.at_once import at_once
 
-from at_once import at_once
 from emptying import _flush_lifts_the_guards  # noqa: F401  (a fixture)
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused

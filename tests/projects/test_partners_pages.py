@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 from tests.projects.partners_world import DAY, Partner, graded, organisation
 from tests.projects.test_facilities import MON, Canteen
 from tests.projects.test_linkage import Shared
 from tests.projects.test_ventures import AFTER, Call
+from tests.reading import client_of, text
 from tests.world import MONDAY, World
 
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor
-from gongzhi.people.models import Person
 from gongzhi.projects.models import Agreement, Tender, VentureCall
 from gongzhi.projects.selectors import partners
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(actor: Actor | None) -> Client:
-    client = Client()
-    if actor is not None:
-        client.force_login(Person.objects.get(pk=actor.person_id))
-    return client
-
-
-def text(response: Any, status: int = 200) -> str:
-    assert response.status_code == status, (response.status_code, response.content.decode()[-3000:])
-    return str(response.content.decode())
 
 
 def test_a_purchase_by_pages(street: World):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from tests import world
+from tests.at_once import at_once, codes
 from tests.projects.rounds_world import DAY, ENDS, PURPOSE, budget_of
-from tests.voting.test_casting_at_once import at_once, codes
 
 from gongzhi.kernel import clock
 from gongzhi.ledger import selectors as ledger

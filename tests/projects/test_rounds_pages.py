@@ -11,11 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.cases.conftest import street as street
 from tests.projects.rounds_world import CLOSES, DAY, ENDS, OPENS, Budget, budget_of, person
+from tests.reading import client_of
 from tests.world import World
 
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor
-from gongzhi.people.models import Person
 from gongzhi.projects.models import DisputeAid, ItemSupport, Round, RoundItem
 from gongzhi.projects.services import rounds_items
 
@@ -23,12 +22,6 @@ from gongzhi.projects.services import rounds_items
 @pytest.fixture
 def budget(street: World) -> Budget:
     return budget_of(street)
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Person.objects.get(pk=actor.person_id))
-    return client
 
 
 def text(response: Any, status: int = 200) -> str:

@@ -21,13 +21,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
+from tests.reading import client_of
 from tests.voting.living import ABOUT, CLOSES, DAY, OPENS, Live, live, people_roll, projects
 from tests.world import World
 
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
-from gongzhi.people.models import Person
 from gongzhi.voting import services
 from gongzhi.voting.models import BlindBallot, BlindIssue, BlindIssuer, BlindLeaf, Mark
 from gongzhi.voting.rules import blind
@@ -210,12 +209,6 @@ class Browser:
         where = reverse("vote_blind_put", args=[self.vote])
         answer = Client(enforce_csrf_checks=True).post(where, json.dumps(record), content_type="application/json")
         return answer.status_code, answer.json()
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Person.objects.get(pk=actor.person_id))
-    return client
 
 
 def took(held: Live, number: int) -> Browser:

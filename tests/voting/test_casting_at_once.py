@@ -7,21 +7,16 @@ from typing import Any
 
 import pytest
 from tests import world
-from tests.at_once import at_once
+from tests.at_once import at_once, codes
 from tests.voting.living import CLOSES, DAY, OPENS, live, people_roll, projects
 
 from gongzhi.kernel import clock
-from gongzhi.kernel.errors import Refused
 from gongzhi.people import services as people
 from gongzhi.voting import services
 from gongzhi.voting.models import Ballot, Mark, Proxy, UrnBallot
 
 VOTING = OPENS + DAY
 YES = {"answers": {"1": "for"}}
-
-
-def codes(results: list[Any]) -> list[str]:
-    return sorted(one.code if isinstance(one, Refused) else type(one).__name__ for one in results)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,28 +9,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.reading import client_of, text
 from tests.voting.living import CLOSES, DAY, OPENS, OWNERS, Live, committee, live, people_roll, projects
 from tests.world import World
 
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor
-from gongzhi.people.models import Person
 from gongzhi.voting import services
 from gongzhi.voting.models import Ballot, Elector, Mark, UrnBallot, Vote
 
 pytestmark = pytest.mark.django_db
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Person.objects.get(pk=actor.person_id))
-    return client
-
-
-def text(response: Any, status: int = 200) -> str:
-    assert response.status_code == status, (response.status_code, response.content.decode()[:3000])
-    return response.content.decode()
 
 
 def cast_by_page(client: Client, pk: int, given: dict[str, Any]) -> str:
