@@ -50,6 +50,7 @@ def lived(street: World) -> dict[str, Any]:
     call = services.open_call(
         actor=street.actor("secretary"), body_id=budget.fund.body_id, place_id=budget.fund.place_id, new=new
     )
+    services.ask_scorer(actor=street.actor("secretary"), call_id=call.pk, person_id=street.people["officer"])
     services.put_proposal(actor=org.one, call_id=call.pk, title="楼道议事", text="每月一次", amount=300_000)
     registering.check_in(actor=street.actor("worker"), place_id=budget.fund.place_id, body_id=org.body.pk)
     assessments.file_body(actor=street.actor("officer"), body_id=org.body.pk, paper="备案 1 号")
@@ -85,7 +86,6 @@ def test_every_row_comes_out_of_its_facts_and_one_that_was_changed_is_found(stre
         ("projects.workspace", made["shared"], tables.Workspace, {}, {"template": "four"}),
         ("projects.workspace", made["shared"], tables.Party, {"lane": "social_org"}, {"lane": "social_worker"}),
         ("projects.call", made["call"], tables.VentureCall, {}, {"budget": 500_001}),
-        ("projects.call", made["call"], tables.Proposal, {"call": made["call"]}, {"amount": 1}),
         ("organisations.body", made["org"], Stage, {"body": made["org"]}, {"stage": "grown"}),
         ("organisations.body", made["org"], Bar, {"pk": made["bar"].pk}, {"reason": "investigation"}),
     ]  # fmt: skip

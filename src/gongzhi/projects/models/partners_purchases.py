@@ -44,7 +44,7 @@ class Tender(models.Model):
 
 
 class TenderItem(models.Model):
-    """One line of the item list: so many of something, at most so much altogether (fen)."""
+    """One line of the item list: so many of something, at most so much altogether (fen). Only ever added."""
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="items", db_index=False)
     position = models.PositiveSmallIntegerField()

@@ -61,7 +61,7 @@ class VentureCall(models.Model):
 
 
 class Proposal(models.Model):
-    """What an organisation wants to do; those who score see the code, never the name."""
+    """What an organisation wants to do; those who score see the code, never the name. Only ever added."""
 
     call = models.ForeignKey(VentureCall, on_delete=models.PROTECT, related_name="proposals", db_index=False)
     body = models.ForeignKey(BODY, on_delete=models.PROTECT, related_name="+")
@@ -81,7 +81,7 @@ class Proposal(models.Model):
 
 
 class Scorer(models.Model):
-    """Somebody who was asked to score; in the published file only by number."""
+    """Somebody who was asked to score; in the published file only by number. Only ever added."""
 
     call = models.ForeignKey(VentureCall, on_delete=models.PROTECT, related_name="scorers", db_index=False)
     number = models.PositiveSmallIntegerField()

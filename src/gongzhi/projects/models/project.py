@@ -91,7 +91,7 @@ class Project(models.Model):
 
 
 class ProjectNeed(models.Model):
-    """A need that a project answers."""
+    """A need that a project answers; only ever added."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="needs")
     need = models.ForeignKey("projects.Need", on_delete=models.PROTECT, related_name="projects")

@@ -126,7 +126,7 @@ class RoundItem(models.Model):
 
 
 class RoundItemNeed(models.Model):
-    """A proposal answers a need of the need list; every proposal points to one at least."""
+    """A proposal answers a need of the need list; every proposal points to one at least. Only ever added."""
 
     item = models.ForeignKey(RoundItem, on_delete=models.PROTECT, related_name="needs")
     need = models.ForeignKey("projects.Need", on_delete=models.PROTECT, related_name="+")
