@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.test import RequestFactory
 
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
-from gongzhi.organisations import visitors
+from gongzhi.organisations import visitors, whereabouts
 from gongzhi.people.models import Person
 from gongzhi.rulebook import selectors as rulebook
 
@@ -74,3 +74,52 @@ def test_what_is_unlisted_is_private_too():
     response = visitors.unlisted(HttpResponse())
     assert "noindex" in response["X-Robots-Tag"] and "no-store" in response["Cache-Control"]
     assert visitors.address("home") == "/" and visitors.address("no_such_page") == ""
+
+
+class TestWhere:
+    """Which place a page is asked about."""
+
+    HOME, WORK = SimpleNamespace(name="南油", code="1", pk=1), SimpleNamespace(name="后海", code="2", pk=2)
+    SEATED = Actor(person_id=7, seats=(SEAT,))
+
+    @pytest.fixture(autouse=True)
+    def _two_places(self, monkeypatch):
+        known = {one.code: one for one in (self.HOME, self.WORK)}
+        tree = SimpleNamespace(
+            by_codes=lambda codes: {code: known[code] for code in codes if code in known},
+            get=lambda pk: next(one for one in known.values() if one.pk == pk),
+        )
+        monkeypatch.setattr(whereabouts, "places", tree)
+
+    def ask(self, query: str = "", lives: str = "", actor: Actor | None = None) -> Any:
+        made = request(actor)
+        made.GET = QueryDict(query)
+        made.COOKIES = {whereabouts.COMMUNITY: lives} if lives else {}
+        return made
+
+    @pytest.mark.parametrize(
+        ("query", "lives", "seated", "found"),
+        [
+            ("at=2", "1", True, WORK),
+            ("at=+", "2", True, WORK),
+            ("", "2", True, WORK),
+            ("", "", True, HOME),
+            ("at=9", "2", True, HOME),
+            ("at=9", "2", False, None),
+            ("at=all", "2", False, None),
+            ("", "", False, None),
+        ],
+    )
+    def test_here_is_named_or_remembered_or_of_the_seat(self, query, lives, seated, found):
+        asked = self.ask(query, lives, self.SEATED if seated else None)
+        assert whereabouts.here(asked) is found
+        assert getattr(asked, "frame_place", None) == (found.name if found else None)
+
+    @pytest.mark.parametrize(
+        ("query", "lives", "found"),
+        [("at=2", "1", WORK), ("", "2", WORK), ("at=all", "2", None), ("at=", "2", None), ("at=9", "2", None)],
+    )
+    def test_everywhere_may_be_asked_for_and_a_seat_does_not_matter(self, query, lives, found):
+        asked = self.ask(query, lives, self.SEATED)
+        assert whereabouts.here_or_everywhere(asked) is found
+        assert getattr(asked, "frame_place", None) == (found.name if found else None)

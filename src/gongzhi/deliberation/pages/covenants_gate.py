@@ -14,8 +14,8 @@ from gongzhi.deliberation.selectors import covenants as reading
 from gongzhi.kernel import digits as numbers
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations import visitors
+from gongzhi.organisations.whereabouts import COMMUNITY
 
-COOKIE = "community"  # set by the community's home page
 digits = partial(numbers.digits, shorter_than=10)  # some of these numbers stand in columns of 32 bits
 desk = visitors.desk(gettext_lazy("这一页给在岗的工作人员用。公约的公开页，谁都能看。"))
 
@@ -31,7 +31,7 @@ def found_edition(edition_id: int) -> Edition:
 def community_of(request: HttpRequest) -> Any | None:
     """The community that the address or this browser names, or the only one; None: let the reader choose."""
     served = served_places()
-    code = request.GET.get("at", "") or request.COOKIES.get(COOKIE, "")
+    code = request.GET.get("at", "") or request.COOKIES.get(COMMUNITY, "")
     here = next((place for place in served if place.code == code), None)
     if here is None and len(served) == 1:
         here = served[0]

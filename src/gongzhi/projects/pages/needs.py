@@ -17,8 +17,8 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
 from gongzhi.organisations import visitors
+from gongzhi.organisations.whereabouts import here
 from gongzhi.people import services as people
-from gongzhi.places import selectors as places
 from gongzhi.projects.models import Need
 from gongzhi.projects.pages import needs_said as said
 from gongzhi.projects.selectors import matching, resources
@@ -29,19 +29,6 @@ from gongzhi.rulebook import selectors as rulebook
 
 PAGE = 30
 MOST = 2000  # more needs than this are not put in order at once
-COMMUNITY = "community"  # the cookie that remembers where the reader lives
-
-
-def here(request: HttpRequest) -> Any:
-    """The place that is asked for: named in the address, remembered by this browser, or of the seat."""
-    code = request.GET.get("at", "")[:40].strip() or request.COOKIES.get(COMMUNITY, "")
-    found = places.by_codes([code]).get(code) if code else None
-    actor = visitors.actor_of(request)
-    if found is None and actor is not None and actor.seats:
-        found = places.get(actor.seats[0].place_id)
-    if found is not None:
-        request.frame_place = found.name  # type: ignore[attr-defined]
-    return found
 
 
 def number(text: object) -> int | None:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from gongzhi.kernel.errors import Refused
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations import visitors
+from gongzhi.organisations.whereabouts import here
 from gongzhi.places import selectors as places
 from gongzhi.projects.models import Need
-from gongzhi.projects.pages.needs import here
 from gongzhi.projects.services import needs
 from gongzhi.projects.words import needs as words
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations import visitors
+from gongzhi.organisations.whereabouts import here
 from gongzhi.projects.pages import matching_said
-from gongzhi.projects.pages.needs import here
 from gongzhi.projects.selectors import matching, registering, resources
 from gongzhi.projects.words import needs as words
 from gongzhi.projects.words import resources as resource_words

@@ -16,7 +16,7 @@ from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
 from gongzhi.organisations import visitors
-from gongzhi.places import selectors as places
+from gongzhi.organisations.whereabouts import here_or_everywhere
 from gongzhi.projects import selectors, services
 from gongzhi.projects.models import DateShift, Project, ProjectPhoto, ProjectWord
 from gongzhi.projects.pages import project_said as said
@@ -24,18 +24,9 @@ from gongzhi.projects.rules import kinds
 from gongzhi.projects.selectors import project_asked
 from gongzhi.projects.words import projects as words
 
-PAGE, COMMUNITY = 30, "community"
+PAGE = 30
 TABS = {"": "open", "building": "building", "accepting": "accepting", "judging": "judging", "closed": "closed",
         "dropped": "dropped"}  # fmt: skip
-
-
-def here(request: HttpRequest) -> Any:
-    """The place that is asked for by its code, or that this browser remembers; `?at=all`: everywhere."""
-    code = request.GET.get("at", request.COOKIES.get(COMMUNITY, ""))[:40].strip()
-    found = places.by_codes([code]).get(code) if code and code != "all" else None
-    if found is not None:
-        request.frame_place = found.name  # type: ignore[attr-defined]
-    return found
 
 
 def found_project(request: HttpRequest, project_id: int) -> Project:
@@ -51,7 +42,7 @@ def found_project(request: HttpRequest, project_id: int) -> Project:
 @visitors.resident
 def listed(request: HttpRequest) -> HttpResponse:
     """What is being built: a bar of seven steps, money, date, photograph; by place and state."""
-    place, chosen = here(request), request.GET.get("state", "")
+    place, chosen = here_or_everywhere(request), request.GET.get("state", "")
     chosen = chosen if chosen in TABS else ""
     start = min(digits(request.GET.get("from")) or 0, 10_000)
     rows = selectors.projects_at(place, TABS[chosen]).prefetch_related("milestones", "blockers", "photos")

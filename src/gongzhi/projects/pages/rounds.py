@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import may
-from gongzhi.organisations.visitors import actor_of, resident, speaker
-from gongzhi.places import selectors as places
+from gongzhi.organisations.visitors import resident, speaker
+from gongzhi.organisations.whereabouts import here
 from gongzhi.projects.models import Round, RoundItem
 from gongzhi.projects.pages import rounds_paper
 from gongzhi.projects.pages import rounds_said as said
@@ -23,20 +23,7 @@ from gongzhi.projects.selectors import rounds as read
 from gongzhi.projects.selectors.needs import is_public
 from gongzhi.voting import selectors as voting
 
-COMMUNITY = "community"  # the cookie that remembers where the reader lives
 LISTED = 50
-
-
-def here(request: HttpRequest) -> Any:
-    """The place whose rounds are asked for: named in the address, remembered by this browser, or of the seat."""
-    code = request.GET.get("at", "")[:40].strip() or request.COOKIES.get(COMMUNITY, "")
-    found = places.by_codes([code]).get(code) if code else None
-    actor = actor_of(request)
-    if found is None and actor is not None and actor.seats:
-        found = places.get(actor.seats[0].place_id)
-    if found is not None:
-        request.frame_place = found.name  # type: ignore[attr-defined]
-    return found
 
 
 def public(request: HttpRequest, round_id: int) -> Round:

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
 from gongzhi.organisations.visitors import new_speaker, resident, speaker
-from gongzhi.places import selectors as places
+from gongzhi.organisations.whereabouts import here_or_everywhere
 from gongzhi.voting import selectors, services, words
 from gongzhi.voting.models import Vote
 from gongzhi.voting.pages import said
 from gongzhi.voting.pages.forms import ClaimForm, ObjectionForm
 from gongzhi.voting.pages.gate import public_vote
 
-COMMUNITY, EVERYWHERE = "community", "all"  # the cookie that remembers where the reader lives; every place
 COUNTED = ("counted", "certified", "published")
 
 
@@ -30,7 +29,7 @@ def votes(request: HttpRequest) -> HttpResponse:
     who = speaker(request)
     mine = selectors.my_ballots(who.person_id) if who and who.person_id else []
     own = {ballot.vote.pk for ballot in mine}
-    place = _here(request)
+    place = here_or_everywhere(request)
     context = {
         "mine": [_ballot_card(ballot) for ballot in mine],
         "open": [_card(vote) for vote in selectors.open_votes(place) if vote.pk not in own],
@@ -38,15 +37,6 @@ def votes(request: HttpRequest) -> HttpResponse:
         "place": place,
     }
     return render(request, "voting/votes.html", context)
-
-
-def _here(request: HttpRequest) -> Any:
-    """The place asked for by its code, else where this browser's reader lives; `?at=all` asks for every place."""
-    code = request.GET.get("at", request.COOKIES.get(COMMUNITY, ""))[:40].strip()
-    found = places.by_codes([code]).get(code) if code and code != EVERYWHERE else None
-    if found is not None:
-        request.frame_place = found.name  # type: ignore[attr-defined]
-    return found
 
 
 def _card(vote: Vote) -> dict[str, Any]:

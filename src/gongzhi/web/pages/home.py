@@ -17,10 +17,10 @@ from gongzhi.cases.selectors.standing import released_open
 from gongzhi.cases.words import STATES
 from gongzhi.kernel import clock
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.whereabouts import COMMUNITY
 from gongzhi.places import selectors as places
 from gongzhi.web.pages.problems_month import month_line
 
-COOKIE = "community"
 YEAR = 365 * 24 * 3600
 SHOWN = 6
 NEXT = {"report_where": "report_where"}
@@ -36,7 +36,7 @@ ELSEWHERE = (
 def home(request: HttpRequest) -> HttpResponse:
     """The community remembered in this browser, or the only one; else the list to choose from."""
     known = served()
-    here = next((p for p in known if p.code == request.COOKIES.get(COOKIE)), None)
+    here = next((p for p in known if p.code == request.COOKIES.get(COMMUNITY)), None)
     if len(known) == 1:
         here = known[0]
     if here is None or "choose" in request.GET:
@@ -53,7 +53,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         return _choose(request, known, unknown=True)
     onward = NEXT.get(request.GET.get("next", ""))
     response = redirect(onward) if onward else _community(request, here, many=len(known) > 1)
-    response.set_cookie(COOKIE, here.code, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    response.set_cookie(COMMUNITY, here.code, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     return response
 
 

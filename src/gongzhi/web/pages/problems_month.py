@@ -16,6 +16,7 @@ from gongzhi.indicators.selectors import small_count
 from gongzhi.kernel import clock
 from gongzhi.kernel.errors import Refused
 from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.whereabouts import COMMUNITY
 from gongzhi.places import selectors as places
 from gongzhi.triage import selectors
 from gongzhi.triage.selectors import reading
@@ -23,7 +24,6 @@ from gongzhi.triage.selectors.problems import SHOWN
 from gongzhi.web.pages import problems_figures as figures
 from gongzhi.web.pages import problems_said as said
 
-COOKIE = "community"  # set by the community's home page
 PUBLIC_WORDS = ("plan", "progress", "finish")
 
 
@@ -32,7 +32,7 @@ def here(request: HttpRequest) -> HttpResponse:
     """The community remembered in this browser, or the only one; else the list to choose from."""
     served = [body.place for body in organisations.bodies_of_kind("residents_committee")]
     served = [place for place in served if place.level == "community"]
-    known = [place for place in served if place.code == request.COOKIES.get(COOKIE)] or served
+    known = [place for place in served if place.code == request.COOKIES.get(COMMUNITY)] or served
     if len(known) == 1 and "choose" not in request.GET:
         return redirect("month_here", known[0].code)
     with_topics = set(reading.communities_with_months())

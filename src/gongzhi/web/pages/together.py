@@ -24,12 +24,13 @@ from gongzhi.kernel.clock import CHINA
 from gongzhi.ledger import selectors as ledger
 from gongzhi.meetings import selectors as meetings
 from gongzhi.opinions import selectors as opinions
+from gongzhi.organisations.whereabouts import COMMUNITY
 from gongzhi.projects.selectors import needs, projects, rounds
 from gongzhi.projects.words.projects import STATES as PROJECT_STATES
 from gongzhi.projects.words.rounds import ROUND_STATES
 from gongzhi.voting import selectors as voting
 from gongzhi.web.frame import Frame
-from gongzhi.web.pages.home import COOKIE, served
+from gongzhi.web.pages.home import served
 
 FEW = 4
 SETTLED = ("decided", "carried_out")  # a decision stands; what is left is to do it and to look back
@@ -52,7 +53,7 @@ DESKS = (
 @require_GET
 def together(request: HttpRequest) -> HttpResponse:
     """The community remembered in this browser; without one, everywhere."""
-    here = next((p for p in served() if p.code == request.COOKIES.get(COOKIE)), None)
+    here = next((p for p in served() if p.code == request.COOKIES.get(COMMUNITY)), None)
     if here is not None:
         request.frame_place = here.name  # type: ignore[attr-defined]
     actor = Frame(request).actor

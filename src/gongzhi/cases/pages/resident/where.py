@@ -15,9 +15,9 @@ from gongzhi.cases.pages.resident.forms import PLACED, PointForm, WhereForm, pla
 from gongzhi.kernel.errors import Refused
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations.visitors import unlisted
+from gongzhi.organisations.whereabouts import COMMUNITY
 from gongzhi.places import selectors as places
 
-COMMUNITY = "community"  # the cookie that remembers a code, nobody's name
 YEAR = 365 * 24 * 3600
 _CHOSEN = ("estate", "building")
 _MOST_LISTED = 600
@@ -56,7 +56,8 @@ def _remembered(request: HttpRequest) -> Any:
 
 def served() -> list[Any]:
     """The communities that this deployment serves, in the order of the tree."""
-    return [body.place for body in organisations.bodies_of_kind("residents_committee") if body.place.level == COMMUNITY]
+    bodies = organisations.bodies_of_kind("residents_committee")
+    return [body.place for body in bodies if body.place.level == "community"]
 
 
 def _common(communities: list[Any]) -> Any:
