@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.duties import selectors as duties
 from gongzhi.kernel import clock
-from gongzhi.ledger.words import purpose_name, source_name
+from gongzhi.ledger.words import in_yuan, purpose_name, source_name
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
 from gongzhi.projects.models import Round, RoundItem
@@ -68,21 +68,12 @@ MOVED = {
 }
 
 
-def yuan(fen: int | None) -> str:
-    """An amount in fen as people say it: whole yuan without cents."""
-    if fen is None:
-        return ""
-    whole, rest = divmod(abs(fen), 100)
-    sign = "−" if fen < 0 else ""
-    return _("%(sum)s 元") % {"sum": f"{sign}{whole:,}" + (f".{rest:02d}" if rest else "")}
-
-
 def short(whole: int) -> str:
     """Whole yuan as people say it: in Chinese by ten thousands where that is exact to a tenth."""
     if (get_language() or "").startswith("zh") and whole >= TEN_THOUSAND and whole % 1_000 == 0:
         tens, tenths = divmod(whole // 1_000, 10)
         return _("%(n)s 万元") % {"n": f"{tens}.{tenths}" if tenths else str(tens)}
-    return _("%(sum)s 元") % {"sum": f"{whole:,}"}
+    return in_yuan(whole * 100)
 
 
 def state(found: Round) -> dict[str, Any]:
@@ -131,18 +122,19 @@ def ended(found: Round) -> str:
 def money(found: Round, people: int = 0) -> str:
     """The one sentence about the money."""
     given = {
-        "sum": yuan(found.budget), "source": source_name(found.fund.source), "what": purpose_name(found.purpose),
+        "sum": in_yuan(found.budget), "source": source_name(found.fund.source), "what": purpose_name(found.purpose),
         "year": found.year,
     }  # fmt: skip
     said = _("%(year)s 年有 %(sum)s，来自%(source)s，只能用在“%(what)s”。") % given
     share = per_head(found.budget, people)
-    return said + (_("平均每人 %(sum)s。") % {"sum": yuan(share)} if share else "")
+    each = _("平均每人 %(sum)s。") % {"sum": in_yuan(share)}
+    return _("%(said)s%(more)s") % {"said": said, "more": each} if share else said
 
 
 def cards(rounds: Iterable[Round]) -> list[dict[str, Any]]:
     """The lines of a list of rounds."""
     return [
-        {"round": one, "url": reverse("budget_round", args=[one.pk]), **state(one), "sum": yuan(one.budget)}
+        {"round": one, "url": reverse("budget_round", args=[one.pk]), **state(one), "sum": in_yuan(one.budget)}
         for one in rounds
     ]
 
@@ -168,7 +160,7 @@ def item_lines(found: Round, listed: Sequence[read.Listed]) -> list[dict[str, An
         {
             "item": row.item, "url": reverse("budget_item", args=[found.pk, row.item.pk]), **item_state(row.item),
             "people": supporters(row.people), "mine": row.mine, "where": where(found, row.item, names),
-            "cost": yuan(row.item.cost), "asked": yuan(row.item.asked), "words": row.words,
+            "cost": in_yuan(row.item.cost), "asked": in_yuan(row.item.asked), "words": row.words,
             "ground": words.REFUSALS.get(row.item.ground, ""),
         }
         for row in listed
@@ -213,8 +205,8 @@ def result(found: Round, came: read.Result) -> dict[str, Any]:
     names = places.names_of([line.item.place for line in came.lines], top="estate")
     return {
         "came": came, "winners": [_line(found, line, names) for line in came.winners],
-        "losers": [_line(found, line, names) for line in came.losers], "left": yuan(came.left),
-        "spent": yuan(came.spent), "table": _table(came), "better": better(came), "served": served(came),
+        "losers": [_line(found, line, names) for line in came.losers], "left": in_yuan(came.left),
+        "spent": in_yuan(came.spent), "table": _table(came), "better": better(came), "served": served(came),
         "unheard": unheard(came), "charts": [_support(came), _satisfied(came)],
         "same": all(line.shares == line.greedy for line in came.lines),
     }  # fmt: skip
@@ -223,8 +215,9 @@ def result(found: Round, came: read.Result) -> dict[str, Any]:
 def _line(found: Round, line: read.Line, names: dict[int, str]) -> dict[str, Any]:
     project = line.item.project
     return {
-        "item": line.item, "cost": yuan(line.item.cost), "votes": line.votes, "where": where(found, line.item, names),
-        "lacked": lacked(line), "url": reverse("budget_item", args=[found.pk, line.item.pk]),
+        "item": line.item, "cost": in_yuan(line.item.cost), "votes": line.votes,
+        "where": where(found, line.item, names), "lacked": lacked(line),
+        "url": reverse("budget_item", args=[found.pk, line.item.pk]),
         "project": project, "project_state": project_words.STATES[project.state] if project else "",
     }  # fmt: skip
 

@@ -22,7 +22,7 @@ STATES = {
     "building": _("实施"),
     "accepting": _("验收"),
     "judging": _("评价"),
-    "closed": _("了结"),
+    "closed": _("已了结"),
     "dropped": _("不做了"),
 }
 MOVES = {
