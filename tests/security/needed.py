@@ -1,4 +1,4 @@
-"""A need that waits, one on the list, a resource and its use, so that their addresses are walked by strangers too."""
+"""A need that waits, one listed, a resource and its use, a check-in with its claim, all walked by strangers too."""
 
 from __future__ import annotations
 
@@ -24,4 +24,7 @@ def needed(street: World) -> dict[str, int]:
     new = projects.NewOffer("place", "教室", "children", 1, "room", clock.today().date() + timedelta(days=30))
     row = projects.offer_resource(actor=worker, place_id=place, body_id=street.body_of("worker").pk, new=new)
     projects.accept_match(actor=worker, need_id=listed.pk, resource_id=row.pk)
-    return {"need_id": need.pk, "resource_id": row.pk}
+    unit = {"place_id": place, "body_id": street.body("property_company").pk}
+    came = projects.check_in(actor=street.actor("manager"), **unit)
+    claim = projects.claim_need(actor=street.actor("manager"), registration_id=came.pk, need_id=listed.pk)
+    return {"need_id": need.pk, "resource_id": row.pk, "registration_id": came.pk, "claim_id": claim.pk}

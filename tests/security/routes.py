@@ -91,6 +91,8 @@ KNOWN: dict[tuple[str, str], Value] = {
     ("budget_item_act", "name"): lambda town, _: "refuse",
     ("support_act", "name"): lambda town, _: "deny",
     ("project_part", "name"): lambda town, _: "declare",
+    ("checkin_act", "name"): lambda town, _: "register",
+    ("claim_act", "name"): lambda town, _: "serve",
     ("project_act", "name"): lambda town, _: "evidence",
     ("project_photo", "photo_id"): lambda town, _: town.decided["project_photo"],
     ("purchase_act", "name"): lambda town, _: "close",

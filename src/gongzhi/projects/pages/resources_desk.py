@@ -1,4 +1,4 @@
-"""The desk of resources: use one for a need, give back, write the effect; check-in of units, claims and reports."""
+"""The desk of resources: use one for a need, give back, write the effect."""
 
 from __future__ import annotations
 
@@ -23,18 +23,13 @@ from gongzhi.kernel.permit import may, require
 from gongzhi.kernel.reference import Ref
 from gongzhi.organisations import visitors
 from gongzhi.organisations.words import COMMUNITY_ROLES, STREET_ROLES
-from gongzhi.places import selectors as places
 from gongzhi.projects.models import Resource
 from gongzhi.projects.pages import matching_said as said
 from gongzhi.projects.pages.needs import number
 from gongzhi.projects.pages.resources import card, use
-from gongzhi.projects.permits.needs import Where
-from gongzhi.projects.selectors import matching, registering
-from gongzhi.projects.selectors import needs as need_read
+from gongzhi.projects.selectors import matching
 from gongzhi.projects.selectors import resources as read
-from gongzhi.projects.services import registering as checkin_services
 from gongzhi.projects.services import resources
-from gongzhi.projects.words import resources as words
 
 
 class UseForm(forms.Form):
@@ -141,53 +136,3 @@ def _end(actor: Actor, row: Resource, booking: int, text: str) -> str:
 
 
 DO: dict[str, Callable[[Actor, Resource, int, str], str]] = {"back": _back, "effect": _effect, "end": _end}
-
-
-# --- check-in ---
-
-
-@require_http_methods(["GET", "POST"])
-@visitors.desk()
-def checkin(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Check-in of the community in which the actor sits: who is here, the rate, claims and what waits for whom."""
-    seat = next(iter(actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES)), actor.seats[0])
-    place = places.get(seat.place_id)
-    require(actor, "register.keep", Where(place.path))
-    if request.method == "POST":
-        return _claimed(request, actor)
-    claims = registering.claims_at(place)
-    context = {
-        "place": place, "units": registering.registrations(place),
-        "members": len(registering.registrations(place, "member")),
-        "rates": [
-            {"label": label, "rate": registering.rate(place, kind), "again": registering.recomputed(place, kind)}
-            for kind, label in words.REGISTRANTS.items()
-        ],
-        "claims": [
-            {
-                "claim": row, "state": words.CLAIM_STATES[row.state], "unit": row.registration.body.name,
-                "kind": words.REGISTRANTS[row.registration.kind], "verdict": words.CLAIM_JUDGED.get(row.verdict, ""),
-            }
-            for row in claims
-        ],
-        "judged": words.CLAIM_JUDGED.items(), "pledges": [
-            {"card": card(one.resource), "uses": len(one.uses),
-             "flow": said.flow(one.flow, one.resource.unit, bool(one.resource.grain))}
-            for one in read.pledges(place)
-        ], "needs": need_read.needs_at(place)[:50],
-    }  # fmt: skip
-    return render(request, "projects/checkin.html", context)
-
-
-def _claimed(request: HttpRequest, actor: Actor) -> HttpResponse:
-    claim, move = number(request.POST.get("claim")) or 0, request.POST.get("move", "")
-    try:
-        checkin_services.move_claim(
-            actor=actor, claim_id=claim, move=move, note=request.POST.get("note", ""),
-            verdict=request.POST.get("verdict", ""),
-        )  # fmt: skip
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("记下了。"))
-    return HttpResponseRedirect(reverse("checkin_desk"))

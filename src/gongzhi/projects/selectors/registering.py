@@ -8,6 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongzhi.kernel import clock
 from gongzhi.kernel.reference import Ref
 from gongzhi.projects.models import Claim, OrgRole, RegisterBase, Registration, ReportBack
@@ -63,6 +65,26 @@ def registration_of(person_id: int) -> list[Registration]:
     return list(Registration.objects.filter(person_id=person_id, until=None).select_related("place", "body"))
 
 
+def registration(registration_id: int) -> Registration | None:
+    """One check-in that stands, or None."""
+    return _standing().filter(pk=registration_id).first()
+
+
+def registrations_of_units(body_ids: Iterable[int]) -> list[Registration]:
+    """Where these bodies are checked in as units."""
+    return list(_standing().filter(body_id__in=list(body_ids), kind="unit").order_by("pk"))
+
+
+def _standing() -> QuerySet[Registration]:
+    return Registration.objects.filter(until=None).select_related("place", "body")
+
+
+def claims_by(registration_ids: Iterable[int]) -> list[Claim]:
+    """What these check-ins claimed, newest first."""
+    rows = Claim.objects.filter(registration_id__in=list(registration_ids))
+    return list(rows.select_related("registration__body", "registration__place", "need__place").order_by("-pk"))
+
+
 def claims_at(place: Any, states: Iterable[str] = ()) -> list[Claim]:
     """The claims in a community, oldest first."""
     rows = Claim.objects.filter(registration__place=place).select_related("registration__body", "need__place")
@@ -77,6 +99,12 @@ def claim(claim_id: int) -> Claim | None:
 def reports_to(body_id: int) -> list[ReportBack]:
     """What communities told a unit, newest first."""
     return list(ReportBack.objects.filter(body_id=body_id).select_related("place").order_by("-until", "-pk"))
+
+
+def reports_at(place: Any, most: int = 20) -> list[ReportBack]:
+    """What a community told units, newest first."""
+    rows = ReportBack.objects.filter(place=place).select_related("body")
+    return list(rows.order_by("-until", "-pk")[:most])
 
 
 def org_roles(place: Any) -> list[OrgRole]:
