@@ -96,6 +96,15 @@ def written(amount: int, unit: str) -> str:
     return f"{figure(amount, unit)} {UNITS[unit]}"
 
 
+def in_yuan(fen: int | None) -> str:
+    """An amount in fen as people say it, whole yuan without cents: "1,000 元"; nothing for None."""
+    if fen is None:
+        return ""
+    whole, rest = divmod(abs(fen), 100)
+    sign = "−" if fen < 0 else ""
+    return str(_("%(sum)s 元") % {"sum": f"{sign}{whole:,}" + (f".{rest:02d}" if rest else "")})
+
+
 def figure(amount: int, unit: str) -> str:
     """The same without its unit, for columns of figures."""
     return yuan(amount) if unit == FEN else hours(amount)

@@ -88,15 +88,6 @@ TIER_MOVED = {
 }
 
 
-def yuan(fen: int | None) -> str:
-    """An amount in fen as people say it: whole yuan without cents."""
-    if fen is None:
-        return ""
-    whole, rest = divmod(abs(fen), 100)
-    sign = "−" if fen < 0 else ""
-    return _("%(sum)s 元") % {"sum": f"{sign}{whole:,}" + (f".{rest:02d}" if rest else "")}
-
-
 def state(topic: Topic) -> dict[str, Any]:
     """The state in a word, with its icon and tone."""
     return {

@@ -19,6 +19,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.digits import digits
 from gongzhi.kernel.permit import may
+from gongzhi.ledger.words import in_yuan
 from gongzhi.opinions import selectors as opinions
 from gongzhi.places import selectors as places
 from gongzhi.rulebook import selectors as rulebook
@@ -169,10 +170,10 @@ def interests(topic: Topic) -> dict[str, Any] | None:
         return None
     rows = []
     for item, shares, there in table.items:
-        cells = [said.yuan(fen) if fen is not None else (_("有份") if is_there else "–") for fen, is_there in
+        cells = [in_yuan(fen) if fen is not None else (_("有份") if is_there else "–") for fen, is_there in
                  zip(shares, there, strict=True)]  # fmt: skip
         rows.append(
-            {"side": words.ITEM_SIDES[item.side], "title": item.title, "whole": said.yuan(item.fen), "cells": cells}
+            {"side": words.ITEM_SIDES[item.side], "title": item.title, "whole": in_yuan(item.fen), "cells": cells}
         )
     nets = [table.nets.get(party.pk) for party in table.parties]
     return {
@@ -181,8 +182,8 @@ def interests(topic: Topic) -> dict[str, Any] | None:
              "minority": words.MINORITY_GROUNDS.get(party.minority, "")}
             for party in table.parties
         ],
-        "rows": rows, "nets": [said.yuan(net.net) if net else "–" for net in nets],
-        "balance": said.yuan(table.balance), "costs": said.yuan(table.costs), "benefits": said.yuan(table.benefits),
+        "rows": rows, "nets": [in_yuan(net.net) if net else "–" for net in nets],
+        "balance": in_yuan(table.balance), "costs": in_yuan(table.costs), "benefits": in_yuan(table.benefits),
         "money": bool(table.costs or table.benefits),
     }  # fmt: skip
 
@@ -193,7 +194,7 @@ def _steps(topic: Topic) -> list[dict[str, Any]]:
             "party": step.party.title,
             "kind": words.MINORITY_STEPS[step.kind],
             "text": step.text,
-            "sum": said.yuan(step.fen),
+            "sum": in_yuan(step.fen),
         }
         for step in read.steps_of(topic.pk)
     ]
@@ -240,7 +241,7 @@ def _lots(topic: Topic) -> list[dict[str, Any]]:
 
 def _pledges(topic: Topic) -> list[dict[str, Any]]:
     return [
-        {"body": row.body.name, "kind": words.PLEDGES[row.kind], "text": row.text, "sum": said.yuan(row.fen),
+        {"body": row.body.name, "kind": words.PLEDGES[row.kind], "text": row.text, "sum": in_yuan(row.fen),
          "due": row.due, "kept": row.kept_at, "late": row.kept_at is None and row.due < clock.now()}
         for row in read.pledges_of(topic.pk)
     ]  # fmt: skip

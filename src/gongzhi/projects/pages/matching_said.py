@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gongzhi.ledger.words import in_yuan
 from gongzhi.projects.models import Resource
 from gongzhi.projects.rules.slots import Flow
 from gongzhi.projects.selectors.matching import Matches
@@ -67,8 +68,7 @@ def giver(resource: Resource) -> str:
 def amount(number: int, unit: str) -> str:
     """How much, with its unit; money in yuan."""
     if unit == "fen":
-        whole, rest = divmod(number, 100)
-        return _("%(sum)s 元") % {"sum": f"{whole:,}" + (f".{rest:02d}" if rest else "")}
+        return in_yuan(number)
     return _("%(n)s %(unit)s") % {"n": f"{number:,}", "unit": words.UNITS[unit]}
 
 

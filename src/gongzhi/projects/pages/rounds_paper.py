@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kernel import papers
 from gongzhi.kernel.clock import CHINA
+from gongzhi.ledger.words import in_yuan
 from gongzhi.projects.models import Round
 from gongzhi.projects.pages import rounds_said as said
 
@@ -24,7 +25,7 @@ def call(found: Round, text: str, address: str) -> bytes:
         data = {
             "title": found.title, "text": text, "address": address, "heading": _("征集：这笔钱您想怎么花"),
             "facts": [
-                [_("有多少钱"), said.yuan(found.budget)],
+                [_("有多少钱"), in_yuan(found.budget)],
                 [_("能花在哪里"), said.money(found)],
                 [_("谁能提"), _("住在这里的人都能提，不看户口，不用注册")],
                 [_("什么时候截止"), _("%(y)s 年 %(m)s 月 %(d)s 日 %(t)s")

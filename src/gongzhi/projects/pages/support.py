@@ -18,9 +18,9 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.kernel.reference import Ref
 from gongzhi.ledger import selectors as ledger
+from gongzhi.ledger.words import in_yuan
 from gongzhi.organisations.visitors import address, desk
 from gongzhi.projects.models import DisputeAid
-from gongzhi.projects.pages import rounds_said as said
 from gongzhi.projects.pages.rounds_forms import Money, choice, line, text
 from gongzhi.projects.permits.rounds import Budgeting
 from gongzhi.projects.selectors import rounds as read
@@ -51,7 +51,7 @@ class AskForm(forms.Form):
         super().__init__(data, auto_id="s_%s")
         pots = [(fund, ledger.pot(fund.pk, support.PURPOSE)) for fund in ledger.funds_at(case.place)]
         self.fields["fund"].choices = [  # type: ignore[attr-defined]
-            (str(fund.pk), f"{fund.name} · {said.yuan(pot.free)}") for fund, pot in pots if pot is not None
+            (str(fund.pk), f"{fund.name} · {in_yuan(pot.free)}") for fund, pot in pots if pot is not None
         ]
 
 
@@ -76,7 +76,7 @@ def _line(actor: Actor, aid: DisputeAid) -> dict[str, Any]:
         acts.append({"name": "deny", "label": _("不同意，写理由"), "filled": False})
     return {
         "aid": aid, "state": words.AID_STATES[aid.state], "tone": TONES[aid.state], "use": words.AID_USES[aid.use],
-        "amount": said.yuan(aid.amount), "acts": acts, "case": address("work_matter", aid.about_id),
+        "amount": in_yuan(aid.amount), "acts": acts, "case": address("work_matter", aid.about_id),
         "payment": address("payment", aid.payment_id) if aid.payment_id else "",
     }  # fmt: skip
 
