@@ -88,6 +88,17 @@ class AssessmentMoved(Event):
 
 
 @dataclass(frozen=True)
+class GradeEnding(Event):
+    """The term of a grade is nearly over (ISO day): as many days before as its scheme says."""
+
+    kind: ClassVar[str] = "assessments.ending"
+    sight: ClassVar[Sight] = Sight.PUBLIC
+    assessment_id: int
+    body_id: int
+    until: str
+
+
+@dataclass(frozen=True)
 class AssessmentAppealed(Event):
     """The organisation asked for another look; the evidence is open again."""
 

@@ -55,6 +55,8 @@ class Assessment(models.Model):
     notice_until = models.DateField(null=True)
     in_force_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    # When the organisation was told that its grade ends; as many days before as the scheme says.
+    warned_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

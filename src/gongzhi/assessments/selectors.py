@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -223,6 +223,32 @@ def over(on: date) -> list[int]:
     """Assessments whose term ended before this day and whose state does not say so yet."""
     rows = Assessment.objects.filter(state="in_force", valid_until__lt=on)
     return list(rows.order_by("valid_until", "pk").values_list("pk", flat=True)[:500])
+
+
+def to_warn(on: date) -> list[int]:
+    """Grades in force whose end is near by their scheme, and whose organisation was not told yet."""
+    rows = Assessment.objects.select_related("scheme").filter(state="in_force", warned_at=None, valid_until__gte=on)
+    return [row.pk for row in rows.order_by("valid_until", "pk") if is_near(row, on)]
+
+
+def is_near(row: Assessment, on: date) -> bool:
+    """Whether the end of a grade is no farther from a day than its scheme warns of it, before or after."""
+    days = timedelta(days=rules_of(row.scheme).warn_days)
+    return bool(days) and row.valid_until is not None and abs(row.valid_until - on) <= days
+
+
+def ending(body_ids: Iterable[int], on: date) -> list[Assessment]:
+    """The last grades of these organisations, or those that they gave, that end soon or have ended a short while ago.
+
+    As long before and after as their scheme says.
+    """
+    ids = list(body_ids)
+    rows = Assessment.objects.select_related("scheme").filter(Q(body_id__in=ids) | Q(by_body_id__in=ids))
+    rows = rows.filter(Q(state="in_force", warned_at__isnull=False) | Q(state="expired"))
+    grades = grades_in_force({row.body_id for row in rows}, on)
+    newer = {body_id: grade.assessment_id for body_id, grade in grades.items()}
+    near = [row for row in rows.order_by("valid_until", "pk") if is_near(row, on)]
+    return [row for row in near if newer.get(row.body_id, row.pk) == row.pk]
 
 
 def stage_of(body_id: int) -> Stage | None:

@@ -121,10 +121,12 @@ def keep_house() -> None:
     people.sweep()
     triage.sweep()
     lapse_appeals()
+    assessments.warn_due()
     assessments.expire_due()
     meetings.keep_plans()
     projects.return_needs()
     projects.end_resources()
+    projects.keep_agreements()
     call_command("clearsessions")
 
 

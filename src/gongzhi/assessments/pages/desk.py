@@ -238,7 +238,7 @@ def publish(request: HttpRequest, actor: Actor) -> HttpResponse:
         lower = [("3A", given["third"]), ("2A", given["second"]), ("1A", given["first"])]
         row = services.publish_scheme(
             actor=actor, body_id=body_id, key=given["key"], title=given["title"],
-            content=services.starting_content(lower=lower),
+            content=services.starting_content(lower=lower, warn_days=given["warn_days"]),
         )  # fmt: skip
         return reverse("assessment_scheme", args=[row.pk])
 

@@ -142,3 +142,6 @@ class SchemeForm(forms.Form):
     )
     second = forms.IntegerField(label=_("2A 从几分起"), min_value=1, max_value=900)
     first = forms.IntegerField(label=_("1A 从几分起"), min_value=1, max_value=900)
+    warn_days = forms.IntegerField(
+        label=_("等级到期前多少天提醒"), min_value=0, max_value=365, initial=0, help_text=_("写 0 就不提前提醒。")
+    )

@@ -52,7 +52,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A whole scheme. `valid_years` by the calendar; `notice_days` and appeals in calendar days."""
+    """A whole scheme. `valid_years` by the calendar; `notice_days` and appeals in calendar days.
+
+    `warn_days` before its grades end the organisation is told; 0 in schemes whose body did not say so.
+    """
 
     total: int
     bands: tuple[Band, ...]
@@ -62,6 +65,7 @@ class Scheme:
     notice_days: int
     appeals: int
     bars_suspend: bool
+    warn_days: int = 0
 
     def indicator(self, key: str) -> Indicator | None:
         """The indicator of this key."""
@@ -88,6 +92,7 @@ def read(content: Mapping[str, Any]) -> Scheme:
             notice_days=_whole(content["notice_days"], 1, 365),
             appeals=_whole(content["appeals"], 1, 9),
             bars_suspend=bool(content["bars_suspend"]),
+            warn_days=_whole(content.get("warn_days", 0), most=365),
         )
     except (KeyError, TypeError, IndexError) as error:
         raise BadScheme("incomplete", str(error)) from error

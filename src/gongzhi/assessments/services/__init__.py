@@ -1,9 +1,9 @@
 """The only writers of assessments: schemes, evidence, grades, appeals, bars and stages."""
 
+from gongzhi.assessments.services.ending import expire_due, warn_due
 from gongzhi.assessments.services.evidence import check_evidence, confirm_evidence, put_evidence
 from gongzhi.assessments.services.running import (
     appeal,
-    expire_due,
     grade,
     notice,
     open_assessment,
@@ -34,4 +34,5 @@ __all__ = [
     "starting_content",
     "step_body",
     "stop",
+    "warn_due",
 ]

@@ -1,4 +1,4 @@
-"""Run an assessment: open it, compute the grade, publish it, look again on appeal, put it in force, let it expire."""
+"""Run an assessment: open it, compute the grade, publish it, look again on appeal, put it in force."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gongzhi.assessments.models import Appeal, Assessment, Check, Grading, Schem
 from gongzhi.assessments.permits import Office
 from gongzhi.assessments.rules.grading import valid_until
 from gongzhi.assessments.rules.scheme import read
-from gongzhi.assessments.selectors import compute, over, standing_bars, waiting
+from gongzhi.assessments.selectors import compute, standing_bars, waiting
 from gongzhi.assessments.services.acts import Act, line, move, person_of, today
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, system
@@ -189,12 +189,3 @@ def stop(*, actor: Actor, assessment_id: int, reason: str, seen: int | None = No
         act.row.reason = line(reason, 300, "reason")
         act.record(_moved(act, "stop"))
     return act.row
-
-
-def expire_due() -> int:
-    """Say of every grade whose last day is over that it expired; readers never waited for this. How many."""
-    ids = over(today())
-    for pk in ids:
-        with move(CLOCK, pk, "expire") as act:
-            act.record(_moved(act, "expire", act.row.valid_until.isoformat() if act.row.valid_until else ""))
-    return len(ids)

@@ -83,10 +83,11 @@ def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def starting_content(*, lower: Sequence[tuple[str, int]]) -> dict[str, Any]:
+def starting_content(*, lower: Sequence[tuple[str, int]], warn_days: int = 0) -> dict[str, Any]:
     """A scheme to start from: our indicators, the national totals and bars, and the lower grades that the body sets.
 
-    `lower`: the grades under 4A with their marks, best first; no public source gives them, so somebody has to.
+    `lower`: the grades under 4A with their marks, best first; no public source gives them, so somebody has to. Nor how
+    many days before its end an organisation is told of it: `warn_days`, 0 for not at all.
     """
     on = today()
     content = copy.deepcopy(_start())
@@ -101,6 +102,7 @@ def starting_content(*, lower: Sequence[tuple[str, int]]) -> dict[str, Any]:
         "notice_days": rulebook.number("assessment.notice_days", on),
         "appeals": rulebook.number("assessment.appeals", on),
         "bars_suspend": True,
+        "warn_days": warn_days,
     }
 
 

@@ -161,7 +161,7 @@ class FacilityRegistered(Event):
 
 @dataclass(frozen=True)
 class AgreementSettled(Event):
-    """An agreement on running a facility was drawn up, signed by another person, or refused."""
+    """An agreement on running a facility was drawn up, signed by another person, or refused; or its time is over."""
 
     kind: ClassVar[str] = "projects.agreement_settled"
     sight: ClassVar[Sight] = Sight.PUBLIC
@@ -169,6 +169,18 @@ class AgreementSettled(Event):
     facility_id: int
     operator_id: int
     state: str
+
+
+@dataclass(frozen=True)
+class AgreementEnding(Event):
+    """The end of an agreement is near (ISO day): as many days before it as the body had asked for."""
+
+    kind: ClassVar[str] = "projects.agreement_ending"
+    sight: ClassVar[Sight] = Sight.PUBLIC
+    agreement_id: int
+    facility_id: int
+    operator_id: int
+    until: str
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,17 @@ class Agreement(models.Model):
     drawn_at = models.DateTimeField()
     signed_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     signed_at = models.DateTimeField(null=True)
+    # How many days before its end the body wants to be told; it says so itself, no source gives a number.
+    warn_days = models.PositiveSmallIntegerField(default=0)
+    warned_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[Constraints] = [
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_at__isnull=False) | ~Q(state="ended") & Q(ended_at=None),
+                name="facility_agreement_ended_when",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=list(words.AGREEMENT_STATES)), name="facility_agreement_state"
             ),
@@ -59,6 +67,9 @@ class Agreement(models.Model):
             models.UniqueConstraint(
                 fields=["facility"], condition=Q(state__in=["drawn", "running"]), name="facility_one_agreement"
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["until"], condition=Q(state="running"), name="facility_agreement_by_end"),
         ]
 
     @property

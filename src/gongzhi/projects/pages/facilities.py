@@ -73,6 +73,7 @@ def facility(request: HttpRequest, facility_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "row": row, "kind": words.FACILITIES[row.kind], "agreement": agreement,
         "runs": bool(actor and may(actor, "facility.run", row)),
+        "stands": agreement is not None and agreement.state != "ended",
     }  # fmt: skip
     if agreement is not None:
         context |= _kept(agreement) | {"logs_it": bool(actor and may(actor, "facility.log", agreement))}
@@ -85,6 +86,7 @@ def _kept(row: Agreement) -> dict[str, Any]:
     return {
         "week": [(asked.DAYS[str(n)], [f"{_time(a)}–{_time(b)}" for a, b in spans])
                  for n, spans in sorted(level.week.items()) if spans],
+        "ending": row.state == "running" and row.warned_at is not None,
         "state": words.AGREEMENT_STATES[row.state], "month": month, "percent": int(month.share * 100),
         "least": int(level.least * 100), "hours": (month.kept // 60, month.promised // 60),
         "subsidy": money.yuan(row.subsidy), "due": money.yuan(month.due), "deducted": money.yuan(month.deducted),
@@ -142,6 +144,7 @@ def agree(request: HttpRequest, actor: Actor, facility_id: int) -> HttpResponse:
         services.draw_agreement(
             actor=actor, facility_id=row.pk, operator_id=int(given["operator_id"]), since=given["since"],
             until=given["until"], level=level, subsidy=given["subsidy"], paper=given["paper"],
+            warn_days=given["warn_days"],
         )  # fmt: skip
 
     return asking(request, form, do, AGREE, reverse("facility", args=[row.pk]))

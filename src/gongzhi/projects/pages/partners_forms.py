@@ -204,6 +204,11 @@ class AgreementForm(forms.Form):
     )  # fmt: skip
     deduct = _money(_("少开一小时扣多少钱"))
     subsidy = _money(_("每月补贴多少钱"))
+    warn_days = forms.IntegerField(
+        label=_("到期前多少天提醒"), min_value=1, max_value=999, help_text=_("到时在收件箱提醒您单位和运营单位。"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": _("请写提前多少天提醒。"), "invalid": _("请写提前多少天提醒。")},
+    )  # fmt: skip
     paper = _line(_("协议编号"), _("请写协议编号。"))
 
     def __init__(self, *args: Any, bodies: list[Any], **given: Any) -> None:

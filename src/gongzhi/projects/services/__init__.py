@@ -5,6 +5,7 @@ from gongzhi.projects.services.facilities import log_opening as log_opening
 from gongzhi.projects.services.facilities import rate_facility as rate_facility
 from gongzhi.projects.services.facilities import register_facility as register_facility
 from gongzhi.projects.services.facilities import settle_agreement as settle_agreement
+from gongzhi.projects.services.facilities_clock import keep_agreements as keep_agreements
 from gongzhi.projects.services.linkage import act_in_lane as act_in_lane
 from gongzhi.projects.services.linkage import close_workspace as close_workspace
 from gongzhi.projects.services.linkage import join_lane as join_lane

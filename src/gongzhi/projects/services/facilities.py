@@ -55,15 +55,20 @@ def register_facility(*, actor: Actor, body_id: int, place_id: int, kind: str, n
 
 def draw_agreement(
     *, actor: Actor, facility_id: int, operator_id: int, since: date, until: date, level: Mapping[str, Any],
-    subsidy: int, paper: str, project_id: int | None = None,
+    subsidy: int, paper: str, project_id: int | None = None, warn_days: int = 0,
 ) -> Agreement:  # fmt: skip
-    """Draw up who runs it and what is promised. Refused: "level", "dates", "own" (the owner), "once", "not_money"."""
+    """Draw up who runs it and what is promised; `warn_days` before its end both bodies are told that it ends.
+
+    Refused: "level", "dates" (also a warning before the beginning), "own" (the owner), "once", "not_money".
+    """
     try:
         read(level)
     except BadLevel as bad:
         raise Refused(_("开放时间写得不对：一天之内，从早到晚，不能重叠。"), code="level", field="level") from bad
     if until < since:
         raise Refused(_("结束的日子要在开始以后。"), code="dates", field="until")
+    if not 0 <= warn_days <= (until - since).days:
+        raise Refused(_("提醒的日子要在协议开始以后。"), code="dates", field="warn_days")
     if subsidy < 0:
         raise Refused(_("金额不能是负的。"), code="not_money", field="subsidy")
     with transaction.atomic():
@@ -78,7 +83,7 @@ def draw_agreement(
         row = Agreement(
             facility=place, project_id=project_id, operator_id=operator_id, since=since, until=until,
             level=dict(level), subsidy=subsidy, paper=clean(paper, PAPER, "paper"), drawn_by_id=person_of(actor),
-            drawn_at=clock.now(),
+            drawn_at=clock.now(), warn_days=warn_days,
         )  # fmt: skip
         row.save()
         fact = AgreementSettled(row.pk, place.pk, operator_id, row.state)
@@ -133,7 +138,7 @@ def log_opening(*, actor: Actor, agreement_id: int, day: date, start: int, end: 
         thing = row if kind == "open" else row.facility
         actor = organisations.fresh(actor)
         seat = require(actor, "facility.log" if kind == "open" else "facility.run", thing).seat
-        if row.state != "running":
+        if row.state not in ("running", "ended"):  # its last days may still be noted within the week
             raise Refused(_("协议还没有生效，或者到期了。"), code="late")
         if not max(row.since, today() - _late()) <= day <= min(row.until, today()):
             raise Refused(_("只能记协议期内、最近七天的。"), code="day", field="day")
