@@ -94,7 +94,7 @@ def test_a_facility_by_pages(street: World):
     agree = reverse("facility_agree", args=[canteen.place.pk])
     given = {"operator_id": canteen.org.body.pk, "since": "2026-09-07", "until": "2027-09-06", "days": ["1", "2"],
              "start": "09:00", "end": "18:00", "least": "95", "deduct": "50", "subsidy": "3000元",
-             "paper": "5 号"}  # fmt: skip
+             "paper": "5 号", "warn_days": "30"}  # fmt: skip
     assert "请写成 09:00 这样" in text(one.post(agree, given | {"start": "九点"}), 422)
     assert "等另一个人签" in text(one.post(agree, given, follow=True))
     row = Agreement.objects.get()
