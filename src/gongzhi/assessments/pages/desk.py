@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.organisations.asking import asking
 from gongzhi.organisations.visitors import desk
 
 
@@ -122,28 +122,6 @@ def _acts(actor: Actor, row: Assessment) -> list[dict[str, Any]]:
          "attrs": {}}
         for n, name in enumerate(names)
     ]  # fmt: skip
-
-
-def asking(
-    request: HttpRequest, form: forms.Form | None, do: Callable[[dict[str, Any]], Any], words_of: Any, back: str,
-    then: str = "",
-) -> HttpResponse:  # fmt: skip
-    """GET asks, POST does it: the one way in which this desk's acts are asked and refused."""
-    refused = ""
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            done = do(dict(form.cleaned_data) if form else {})
-        except Refused as error:
-            if form is not None and error.field in form.fields:
-                form.add_error(error.field, str(error))
-            else:
-                refused = str(error)
-        else:
-            messages.success(request, str(words_of.done))
-            return HttpResponseRedirect(then or (done if isinstance(done, str) else back))
-    wrong = refused or (form is not None and form.errors)
-    context = {"form": form, "act": words_of, "back": back, "refused": refused}
-    return render(request, "assessments/act.html", context, status=422 if wrong else 200)
 
 
 @desk()
