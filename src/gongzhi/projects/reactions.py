@@ -8,7 +8,7 @@ from gongzhi.duties.events import DutyOverdue
 from gongzhi.kernel.actor import system
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
-from gongzhi.ledger.events import PaymentMade, PaymentRefused, PaymentWithdrawn
+from gongzhi.ledger.events import EntryReversed, PaymentMade, PaymentRefused, PaymentWithdrawn
 from gongzhi.organisations.selectors import by_relation, example
 from gongzhi.places.selectors import get as get_place
 from gongzhi.projects.models.project import LABEL
@@ -18,7 +18,7 @@ from gongzhi.projects.selectors import rounds as rounds_read
 from gongzhi.projects.selectors.partners_examples import PARTNERS
 from gongzhi.projects.selectors.project_examples import blocker_example
 from gongzhi.projects.selectors.projects import example_for
-from gongzhi.projects.services import rounds_votes, support
+from gongzhi.projects.services import pledges, rounds_votes, support
 from gongzhi.projects.services.project_work import BLOCKER, escalate_blocker, escalate_project
 from gongzhi.projects.services.projects import close_judged
 from gongzhi.record.selectors import FactView
@@ -73,6 +73,12 @@ def when_paid(event: PaymentMade | PaymentRefused | PaymentWithdrawn, fact: Fact
     """A payment was decided: the request for dispute money that it belongs to says so."""
     made = isinstance(event, PaymentMade)
     support.note_payment(event.payment_id, system("projects.support"), made=made)
+
+
+@reacts_to(EntryReversed)
+def when_entry_undone(event: EntryReversed, fact: FactView) -> None:
+    """Money of a pledge that came in was booked wrongly: it is still to come."""
+    pledges.note_reversed(event.entry_id)
 
 
 # --- what is done with partners ---

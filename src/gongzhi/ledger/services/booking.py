@@ -60,8 +60,11 @@ def receive(
     giver_body_id: int | None = None,
     paper: str = "",
     key: str = "",
+    about: Ref | None = None,
 ) -> Entry:
     """Book money (or hours) that came in for a purpose; the same key again is the same entry.
+
+    `about`: the matter from which it came, a pledge for example.
 
     Refused: "denied", "unknown", "outside_purpose", "not_money"; "key_taken" when the key names another amount.
     """
@@ -73,7 +76,7 @@ def receive(
         if known:
             return known
         cash, given = account(pot, "cash"), account(pot, "given", giver_body_id)
-        side = Side("received", clock.now(), actor.person_id, paper=paper, key=key or None)
+        side = Side("received", clock.now(), actor.person_id, about, paper=paper, key=key or None)
         made = book(pot, cash.pk, given.pk, amount, side)
         fact = MoneyReceived(fund_id, purpose, amount, made.pk, giver_body_id)
         append(fact, actor=actor, about=Ref("ledger.fund", fund_id), seat=seat)

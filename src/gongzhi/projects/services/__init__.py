@@ -28,6 +28,7 @@ from gongzhi.projects.services.needs_people import add_supporters as add_support
 from gongzhi.projects.services.needs_people import join_need as join_need
 from gongzhi.projects.services.needs_people import leave_need as leave_need
 from gongzhi.projects.services.needs_people import open_supporters as open_supporters
+from gongzhi.projects.services.pledges import receive_pledge as receive_pledge
 from gongzhi.projects.services.project_checks import guards_move as guards_move
 from gongzhi.projects.services.project_evidence import add_evidence as add_evidence
 from gongzhi.projects.services.project_evidence import checks_evidence as checks_evidence

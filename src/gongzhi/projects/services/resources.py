@@ -130,11 +130,12 @@ def use_resource(
     """Take `amount` of a resource for a matter; between two instants, for what comes back.
 
     Refused: "amount", "most_each", "slot" (not whole half hours or days, outside its times or its days), "full"
-    (with how much is left), "ended", "denied".
+    (with how much is left), "ended", "money" (a pledge is used by what comes in: `pledges`), "denied".
     """
     with transaction.atomic():
         row = lock_resource(resource_id)
         seat = require(organisations.fresh(actor), "resource.use", row).seat
+        _not_money(row)
         slots = _slots(row, starts, ends)
         if row.state != "offered" or clock.today().date() >= row.until:
             raise Refused(_("这项资源到期或者收回了，不能再用。"), code="ended")
@@ -143,7 +144,7 @@ def use_resource(
         if row.most_each and amount > row.most_each:
             text = _("一次最多用 %(n)d，请少写一些。")
             raise Refused(text % {"n": row.most_each}, code="most_each", field="amount")
-        _take(row, slots, amount)
+        take(row, slots, amount)
         booking = Booking.objects.create(
             resource=row, about_label=about.label, about_id=about.id, amount=amount,
             starts=starts if row.grain else None, ends=ends if row.grain else None, at=clock.now(),
@@ -175,7 +176,13 @@ def _slots(row: Resource, starts: datetime | None, ends: datetime | None) -> ran
     return slots
 
 
-def _take(row: Resource, slots: range, amount: int) -> None:
+def _not_money(row: Resource) -> None:
+    """A pledge is used by the money that comes in, booked in the ledger: nothing of it is counted a second time."""
+    if row.kind == "money":
+        raise Refused(_("认的钱到账以后记进资金，从资金里用。这里不重复记。"), code="money", field="amount")
+
+
+def take(row: Resource, slots: range, amount: int) -> None:
     """Count the use in every slot; the resource is locked, and the table holds the line besides."""
     there = dict(
         Slot.objects.filter(resource=row, number__gte=slots.start, number__lt=slots.stop).values_list("number", "used")
@@ -198,6 +205,7 @@ def give_back(*, actor: Actor, booking_id: int, amount: int | None = None) -> Bo
         pk = Booking.objects.filter(pk=booking_id).values_list("resource_id", flat=True).first()
         row = lock_resource(pk or 0)
         seat = require(organisations.fresh(actor), "resource.use", row).seat
+        _not_money(row)
         booking = Booking.objects.get(pk=booking_id)
         back = booking.amount if amount is None else amount
         if booking.state != "booked" or row.state == "expired":
