@@ -15,6 +15,7 @@ from gongzhi.cases.demo.year import Setting, live
 from gongzhi.config.demo_alliance import AllianceDesk
 from gongzhi.config.demo_decide import DecisionDesk
 from gongzhi.config.demo_numbers import NumbersDesk
+from gongzhi.config.demo_partners import PartnerDesk
 from gongzhi.config.demo_problems import ProblemDesk
 from gongzhi.config.demo_projects import ProjectDesk
 from gongzhi.config.demo_rules import RuleDesk
@@ -28,6 +29,7 @@ from gongzhi.places import demo as places
 BY = system("config.demo")
 SEED = 440305007
 YEAR = timedelta(days=365)
+SETTLED = timedelta(days=30)  # the street stands so long before its first case
 HOME = "440305007010"
 RESIDENTS = (("demo-resident", "居民"), ("demo-resident2", "居民，大字"))
 SIGN_INS = tuple(
@@ -67,12 +69,13 @@ def build(size: str, tell: Tell, seed: int = SEED) -> Built:
     scale = SCALES[size]
     end = clock.now()
     start = end - scale.span
-    with clock.at(start), transaction.atomic():
+    with clock.at(start - SETTLED), transaction.atomic():
         setting = _street(rng, size, scale, tell)
     problems = ProblemDesk(setting, end)
     desks: list[Any] = [problems, DecisionDesk(setting, rng, problems, end), RuleDesk(setting, end)]
     if scale.span >= YEAR:
         desks += [ProjectDesk(setting, start, end), NumbersDesk(setting, start, end), AllianceDesk(setting, start, end)]
+        desks.append(PartnerDesk(setting, end))
 
     def lived(share: float) -> None:
         for desk in desks:

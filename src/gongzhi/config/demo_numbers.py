@@ -23,7 +23,7 @@ from gongzhi.record import services as record
 TALKS = [tuple(row) for row in tomllib.loads(Path(__file__).with_name("demo_talks.toml").read_text("utf-8"))["talk"]]
 ITEMS, HOUSEHOLDS, THERE = 5, 40, 26  # of one meeting
 FAILS = (3, 7, 10)  # of eleven matters, those on which the courtyard does not agree
-LEFT = 90  # every so many of these, nothing is done either
+LEFT = 5  # every so many of these, nothing is done either
 NOTICE, UNTIL = timedelta(days=8), timedelta(days=30)
 
 
@@ -35,7 +35,7 @@ class NumbersDesk:
         span, communities = end - start - NOTICE - UNTIL, list(setting.ground["community"])
         many = 2 * len(communities)
         self._coming = [(start + NOTICE + span * n / many, communities[n % len(communities)], n) for n in range(many)]
-        self._number = 0
+        self._number = self._failed = 0
 
     def come_by(self, reached: datetime) -> None:
         """Hold the meetings whose day has come."""
@@ -80,7 +80,8 @@ class NumbersDesk:
         meetings.open_meeting(actor=desk, meeting_id=number)
         for item, (n, (_about, agreed, task)) in zip(halls.agenda(number), talks, strict=True):
             motion = self._decide(desk, number, item.pk, agreed, n)
-            if motion is None and n % LEFT == 0:
+            self._failed += motion is None
+            if motion is None and self._failed % LEFT == 0:
                 continue
             row = meetings.add_resolution(
                 actor=desk, item_id=item.pk, motion_id=motion, kind="decision" if motion else "opinion",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -19,39 +18,12 @@ from gongzhi.ledger import services as ledger
 from gongzhi.organisations import selectors as organisations
 from gongzhi.people import services as people
 from gongzhi.projects import services
+from gongzhi.projects.demo import BudgetYear
 from gongzhi.projects.selectors import project_rows
-from gongzhi.projects.selectors import rounds as budgets
-from gongzhi.projects.services import rounds, rounds_items, rounds_votes
-from gongzhi.voting import selectors as votes
-from gongzhi.voting import services as voting
 
-POT, BUDGET, GRANT = "micro_works", "20万元", 30_000_000
+POT, GRANT = "micro_works", 30_000_000
 VOTERS, CAME = 48, 41
 TENTH = 10
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a resident proposed: for what, how much, how many joined, and who of ten would vote for it."""
-
-    title: str
-    text: str
-    where: str
-    purpose: str
-    cost: str
-    joined: int
-    liked: int
-
-
-WISHES = (
-    Wish("三栋楼道换声控灯", "晚上摸黑上楼，老人摔过两回。", "1 栋、3 栋、5 栋", "facilities", "3.6万元", 21, 7),
-    Wish("北门修无障碍坡道", "轮椅和婴儿车要绕到南门。", "北门", "facilities", "5万元", 16, 6),
-    Wish("长廊加靠背椅和扶手", "走到一半没有地方坐，坐下了起不来。", "长廊", "elderly", "1.8万元", 14, 6),
-    Wish("中心花园补种树", "夏天花园里没有一处阴凉。", "中心花园", "environment", "4万元", 9, 4),
-    Wish("翻新羽毛球场", "地面裂了，孩子绊倒过。", "西南角", "culture", "8万元", 12, 3),
-    Wish("雨水沟清淤改造", "一下大雨东门就积水。", "东门", "safety", "4.5万元", 11, 5),
-)
-NOT_OURS = Wish("修一号楼的电梯", "电梯老停。", "1 栋", "facilities", "2万元", 7, 0)
 FINISHED = 3  # the first three are done and judged; the fourth is being built, and late
 
 
@@ -61,7 +33,7 @@ class ProjectDesk:
     def __init__(self, setting: Any, start: datetime, end: datetime) -> None:
         self._setting, self._end = setting, end
         self._fund: Any = None
-        self._round: Any = None
+        self._year: Any = None
         self._made: list[Any] = []
         self._contracts: dict[int, int] = {}
         plan: list[tuple[float, Callable[[], None]]] = [
@@ -102,63 +74,34 @@ class ProjectDesk:
         )  # fmt: skip
 
     def _call(self) -> None:
-        self._round = rounds.open_round(
-            actor=self._one(), body_id=self._committee().pk, place_id=self._setting.home.pk, fund_id=self._fund.pk,
-            purpose=POT, year=self._day(350).year, budget=BUDGET,
-            text="社区有二十万元，做哪几件由居民投票定。谁都可以提。",
+        self._year = BudgetYear(
+            self._one(), self._two(), self._committee().pk, self._setting.home.pk, self._fund.pk, POT,
+            self._day(350).year,
         )  # fmt: skip
-        rounds.move_round(actor=self._one(), round_id=self._round.pk, move="announce", closes=self._day(335))
+        self._year.open()
+        self._year.announce(self._day(335))
 
     def _propose(self) -> None:
-        for number, wish in enumerate((*WISHES, NOT_OURS)):
-            item = rounds_items.propose_item(
-                actor=_who(number), round_id=self._round.pk, title=wish.title, text=wish.text, where=wish.where,
-                purpose=wish.purpose, asked=wish.cost,
-            )  # fmt: skip
-            for other in range(number + 1, number + wish.joined):
-                rounds_items.support_item(actor=_who(other % VOTERS), item_id=item.pk)
+        self._year.propose([_who(n) for n in range(VOTERS)])
 
     def _check(self) -> None:
-        rounds.move_round(actor=self._one(), round_id=self._round.pk, move="close_proposals")
-        for item, wish in zip(self._items(), (*WISHES, NOT_OURS), strict=True):
-            given = {"item_id": item.pk}
-            if wish is NOT_OURS:
-                note = "电梯维修由物业按合同做，已请物业报修；维修资金的事由业主定。"
-                rounds_items.refuse_item(actor=self._one(), ground="others_duty", note=note, **given)
-                continue
-            rounds_items.check_cost(
-                actor=self._one(), cost=wish.cost, kind=POT, note="两家看过现场报价，取低的一家。", **given
-            )
-            rounds_items.admit_item(actor=self._two(), **given)
+        self._year.check()
 
     def _to_vote(self) -> None:
-        vote = rounds_votes.put_to_vote(
-            actor=self._one(), round_id=self._round.pk, opens=self._day(322), closes=self._day(308)
-        )
-        rows = "\n".join(f"{n},居民{n},{_phone(n)},{n % 6 + 1} 栋" for n in range(VOTERS))
-        given: dict[str, Any] = {"actor": self._one(), "vote_id": vote.pk}
-        data = f"编号,姓名,电话,地址\n{rows}\n".encode()
-        voting.import_roll(**given, data=data, filename="居民.csv", source="居民登记")
-        voting.freeze(**given)
-        voting.give_notice(**given, electors=None, how="notice", agenda_told=True, effect_told=True)
+        self._year.put_to_vote(self._day(322), self._day(308), [_phone(n) for n in range(VOTERS)])
 
     def _open(self) -> None:
-        voting.open_vote(actor=self._one(), vote_id=self._vote())
+        self._year.open_vote()
 
     def _cast(self) -> None:
-        keys = [option.key for option in votes.options(self._vote())]
-        for n in range(CAME):
-            picked = [key for at, key in enumerate(keys) if (n * 7 + at * 3) % TENTH < WISHES[at].liked] or keys[:1]
-            voting.cast(actor=_who(n), vote_id=self._vote(), choice={"picked": picked})
+        self._year.cast([_phone(n) for n in range(CAME)])
 
     def _count(self) -> None:
-        for act in (voting.close_vote, voting.count_vote):
-            act(actor=self._one(), vote_id=self._vote())
+        self._year.count()
 
     def _take(self) -> None:
-        for act in (voting.certify, voting.publish):
-            act(actor=self._one(), vote_id=self._vote())
-        self._made = list(rounds_votes.take_result(actor=self._one(), round_id=self._round.pk).projects)
+        self._year.certify()
+        self._made = list(self._year.take().projects)
 
     # --- the projects ---
 
@@ -255,15 +198,6 @@ class ProjectDesk:
 
     def _move(self, made: Any, step: str, **given: Any) -> None:
         services.move(actor=self._one(), project_id=made.pk, move=step, **given)
-
-    def _items(self) -> list[Any]:
-        return [one.item for one in budgets.items_of(self._found())]
-
-    def _vote(self) -> int:
-        return int(self._found().vote_id)
-
-    def _found(self) -> Any:
-        return budgets.round_(self._round.pk)
 
     def _one(self) -> Actor:
         return organisations.actor_for(self._setting.faces["demo-secretary"])

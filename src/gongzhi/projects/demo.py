@@ -15,42 +15,40 @@ from gongzhi.projects.services import rounds, rounds_items, rounds_votes
 from gongzhi.voting import services as voting
 
 CALL = "这笔钱是给社区办小事的，不能发现金，不能替物业干活。看到什么要做的，都可以提。"
+OFFERS = "两家看过现场报价，取低的一家。"
 REPORT = "三件都做完了，请住在这里的人验收过、用过三个月也评过。没用完的钱留在资金里。"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A proposal of the demonstration: its words, its cost in yuan, and why it is not on the ballot, if it is not."""
+    """A proposal: its words and cost in yuan, how many stand behind it, how many of ten vote for it, or why it is not
+    on the ballot."""
 
     title: str
     text: str
     cost: int
     purpose: str = "facilities"
     where: str = ""
+    joined: int = 2
+    liked: int = 5
     kind: str = "micro_works"
     refused: str = ""
     why: str = ""
 
 
 WISHES = (
-    Wish("三栋楼道换声控灯", "晚上回家摸黑上楼，老人不敢出门。", 30_000, "safety", "1 栋、3 栋、5 栋"),
-    Wish("北门修无障碍坡道", "推轮椅、推婴儿车都要绕到东门。", 50_000, "elderly", "北门"),
-    Wish("中心花园补种树", "夏天一点阴凉也没有。", 40_000, "environment", "中心花园"),
-    Wish("长廊加靠背椅", "走累了没有地方坐。", 15_000, "elderly", "长廊"),
-    Wish("翻新羽毛球场", "地面开裂，孩子摔过。", 80_000, "culture", "西南角"),
+    Wish("三栋楼道换声控灯", "晚上摸黑上楼，老人摔过两回。", 36_000, "safety", "1 栋、3 栋、5 栋", 21, 7),
+    Wish("北门修无障碍坡道", "轮椅和婴儿车要绕到南门。", 50_000, "elderly", "北门", 16, 6),
+    Wish("长廊加靠背椅和扶手", "走到一半没有地方坐，坐下了起不来。", 18_000, "elderly", "长廊", 14, 6),
+    Wish("中心花园补种树", "夏天花园里没有一处阴凉。", 40_000, "environment", "中心花园", 9, 4),
+    Wish("翻新羽毛球场", "地面裂了，孩子绊倒过。", 80_000, "culture", "西南角", 12, 6),
+    Wish("雨水沟清淤改造", "一下大雨东门就积水。", 45_000, "safety", "东门", 11, 5),
     Wish(
-        "把我家阳台封起来",
-        "下雨会飘进来。",
-        8_000,
-        "other",
-        refused="one_household",
-        why="只为一户人家，请找物业商量。",
+        "修一号楼的电梯", "电梯老停。", 20_000, where="1 栋", joined=7, refused="others_duty",
+        why="电梯维修由物业按合同做，已请物业报修；维修资金的事由业主定。",
     ),
-)
-# What a ballot ticks, over and over in this order: four of ten want the court, which alone would take two thirds.
-TICKS = (
-    ("1", "4"), ("2", "3"), ("5", "1"), ("5",), ("5", "4"), ("1", "2"), ("1",), ("5",), ("1",), ("1", "2"),
 )  # fmt: skip
+TENTH, STEP, BESIDE = 10, 7, 3  # who of ten likes what goes round by these, so that no two ballots in a row are alike
 
 
 @dataclass
@@ -64,7 +62,7 @@ class BudgetYear:
     fund_id: int
     purpose: str
     year: int
-    budget: int = 12_000_000
+    budget: int = 20_000_000
     wishes: Sequence[Wish] = WISHES
     round: Round | None = None
     vote: Any = None
@@ -88,15 +86,15 @@ class BudgetYear:
         rounds.move_round(actor=self.desk, round_id=self._round.pk, move="announce", closes=closes)
 
     def propose(self, residents: Sequence[Actor]) -> list[RoundItem]:
-        """Each wish by a resident, in turn; the others stand behind some of them."""
+        """Each wish by a resident, in turn; those who come after stand behind it."""
         for number, wish in enumerate(self.wishes):
             item = rounds_items.propose_item(
                 actor=residents[number % len(residents)], round_id=self._round.pk, title=wish.title, text=wish.text,
-                purpose=wish.purpose, where=wish.where,
+                purpose=wish.purpose, where=wish.where, asked=wish.cost * 100,
             )  # fmt: skip
+            for other in range(1, min(wish.joined, len(residents))):
+                rounds_items.support_item(actor=residents[(number + other) % len(residents)], item_id=item.pk)
             self.items.append(item)
-        for number, who in enumerate(residents):
-            rounds_items.support_item(actor=who, item_id=self.items[number % len(self.items)].pk)
         return self.items
 
     def check(self) -> None:
@@ -106,9 +104,7 @@ class BudgetYear:
             if wish.refused:
                 rounds_items.refuse_item(actor=self.desk, item_id=item.pk, ground=wish.refused, note=wish.why)
                 continue
-            rounds_items.check_cost(
-                actor=self.desk, item_id=item.pk, cost=wish.cost * 100, kind=wish.kind, note="两家报价，取低的。"
-            )
+            rounds_items.check_cost(actor=self.desk, item_id=item.pk, cost=wish.cost * 100, kind=wish.kind, note=OFFERS)
             rounds_items.admit_item(actor=self.second, item_id=item.pk)
 
     def put_to_vote(self, opens: datetime, closes: datetime, phones: Sequence[str]) -> Any:
@@ -127,11 +123,13 @@ class BudgetYear:
         voting.open_vote(actor=self.desk, vote_id=self.vote.pk)
 
     def cast(self, phones: Sequence[str]) -> None:
-        """These residents vote, by the pattern of `TICKS`."""
+        """These residents vote, each for what so many of ten like."""
+        liked = [wish.liked for wish in self.wishes if not wish.refused]
         for number, phone in enumerate(phones):
             who = Actor(person_id=people.reporter(phone=phone).pk)
-            picked = list(TICKS[number % len(TICKS)])
-            voting.cast(actor=who, vote_id=self.vote.pk, choice={"picked": picked})
+            turns = [(number * STEP + at * BESIDE) % TENTH for at in range(len(liked))]
+            picked = [str(at) for at, (turn, many) in enumerate(zip(turns, liked, strict=True), 1) if turn < many]
+            voting.cast(actor=who, vote_id=self.vote.pk, choice={"picked": picked or ["1"]})
 
     def count(self) -> None:
         """After the close: the preliminary result, open to objections."""
