@@ -96,6 +96,15 @@ def public_list() -> QuerySet[Assessment]:
     return _rows().filter(state__in=PUBLIC).order_by("-noticed_at", "-pk")
 
 
+def public_at(place: Any | None) -> int:
+    """How many published assessments are of bodies in a place or above it; None: everywhere."""
+    found = public_list()
+    if place is not None:
+        over = Q(body__place_id__in=places.path_ids(place.path))
+        found = found.filter(Q(body__place__path__startswith=place.path) | over)
+    return found.count()
+
+
 def desk_list(actor: Actor) -> list[Assessment]:
     """What the actor's seats are assessed in, assess, may confirm or watch."""
     mine = Q(pk__in=[])

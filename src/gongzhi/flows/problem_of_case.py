@@ -26,13 +26,17 @@ def belongs(case: Any, reader: Actor | None) -> list[Belonging]:
     if problem is None:
         return []
     if reader is not None and may(reader, "problem.see", problem):
-        return [Belonging(problem.title, reverse("problem", args=[problem.pk]))]
+        return [Belonging(_named(problem), reverse("problem", args=[problem.pk]))]
     if problem.state not in SHOWN:
         return []
     address = reverse("problem_public", args=[problem.pk])
     if reader is not None:
-        return [Belonging(problem.title, address)]
+        return [Belonging(_named(problem), address)]
     return [Belonging(_others(counted([problem.pk])[problem.pk][0] - 1), address)]
+
+
+def _named(problem: Any) -> str:
+    return _("这件属于重复出现的问题：%(title)s") % {"title": problem.title}
 
 
 def _others(others: int) -> str:

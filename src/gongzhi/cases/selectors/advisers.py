@@ -63,10 +63,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Belonging:
-    """A larger thing that a case is part of: what it is, in a sentence, and its page for this reader."""
+    """A larger thing that a case is part of: what it is, in a sentence, its page for this reader, and its sign."""
 
     text: str
     url: str
+    icon: str = "collection"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import segno
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,6 @@ from django.views.decorators.http import require_GET
 from gongzhi.kernel import papers
 from gongzhi.kernel.clock import CHINA
 from gongzhi.organisations import visitors
-from gongzhi.projects import selectors
 from gongzhi.projects.models import Project
 from gongzhi.projects.pages import project_said as said
 from gongzhi.projects.pages.project_public import found_project
@@ -70,17 +70,15 @@ def notice(found: Project, link: str) -> bytes:
     with translation.override("zh-hans"):
         data = {
             "heading": _("项目公示"), "title": found.title, "facts": facts(found), "address": link,
-            "steps_heading": _("四道程序"), "steps": [_step(step) for step in selectors.four_procedures(found)],
+            "steps_heading": _("四道程序"), "steps": [_step(step) for step in said.procedures(found)],
             "qr": segno.make(link, error="m", micro=False).svg_inline(scale=4, border=2),
         }  # fmt: skip
         return papers.pdf(_TEMPLATE.read_text("utf-8"), data, at=found.noticed_at or found.proposed_at)
 
 
-def _step(step: selectors.Procedure) -> list[str]:
-    named = [
-        str(words.EVIDENCE[row.kind]) + (f" {row.paper}" if row.paper else f" {row.about_id}") for row in step.evidence
-    ]
-    if step.people:
-        named.append(_("%(n)d 个人提了这件需求") % {"n": step.people})
-    missing = [_("还缺%(what)s") % {"what": kind} for kind in step.missing]
-    return [str(step.label), _("；").join([*named, *missing])]
+def _step(step: dict[str, Any]) -> list[str]:
+    named = [f"{one['kind']} {one['paper'] or one['thing']}".strip() for one in step["evidence"]]
+    if step["people"]:
+        named.append(_("%(n)d 个人提了这件需求") % {"n": step["people"]})
+    missing = [_("还缺%(what)s") % {"what": kind} for kind in step["missing"]]
+    return [str(step["label"]), _("；").join([*named, *missing])]

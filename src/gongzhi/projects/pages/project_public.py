@@ -78,8 +78,8 @@ def whole(found: Project, who: Actor | None) -> dict[str, Any]:
     foreseen = selectors.forecast_of(found)
     return {
         "project": found, "kind": words.KINDS[found.kind], **said.state(found), "stages": said.stages(found),
-        "promise": said.promise(found), "procedures": said.procedures(found), "money": said.money(found),
-        "strip": said.strip(found), "people": said.people(found), "pairs": said.pairs(found), "forecast": foreseen,
+        "promise": said.promise(found), "procedures": said.procedures(found, who), "money": said.money(found),
+        "strip": said.strip(found, who), "people": said.people(found), "pairs": said.pairs(found), "forecast": foreseen,
         "milestones": list(found.milestones.all()), "team": _team(found), "open_team": kinds.kind(found.kind).open,
         "blockers": [{"row": b, "kind": words.BLOCKERS[b.kind]} for b in found.blockers.select_related("body")],
         "shifts": [{"row": s, "reason": words.SHIFTS[s.reason]} for s in _shifts(found)],

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongzhi.duties import selectors as duties
+from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.money import yuan
 from gongzhi.kernel.reference import Ref
 from gongzhi.ledger import selectors as ledger
@@ -16,6 +17,7 @@ from gongzhi.organisations.visitors import address
 from gongzhi.projects import selectors
 from gongzhi.projects.lifecycle import STEPS
 from gongzhi.projects.models import Project, ProjectPhoto
+from gongzhi.projects.selectors import lineage
 from gongzhi.projects.selectors.project_rows import asked_by
 from gongzhi.projects.words import projects as words
 from gongzhi.record import selectors as record
@@ -80,19 +82,22 @@ def money(project: Project) -> list[tuple[str, str]]:
     return [(label, yuan(amount)) for label, amount in rows]
 
 
-def procedures(project: Project) -> list[dict[str, Any]]:
-    """The four, each with what stands for it and what is missing."""
+def procedures(project: Project, reader: Actor | None = None) -> list[dict[str, Any]]:
+    """The four, each with what stands for it, by its name for this reader, and what is missing."""
+    steps = selectors.four_procedures(project)
+    names = lineage.names({row.about for step in steps for row in step.evidence if row.about is not None}, reader)
     return [
         {"label": step.label, "complete": step.complete, "people": step.people, "missing": step.missing,
-         "evidence": [evidence(row) for row in step.evidence]}
-        for step in selectors.four_procedures(project)
+         "evidence": [evidence(row, names.get(row.about) if row.about else None) for row in step.evidence]}
+        for step in steps
     ]  # fmt: skip
 
 
-def evidence(row: Any) -> dict[str, Any]:
-    """One piece of evidence: its kind, its words, where it can be opened."""
-    return {"row": row, "kind": words.EVIDENCE[row.kind], "url": page_of(row.about), "paper": row.paper,
-            "thing": LABELS.get(row.about_label, "")}  # fmt: skip
+def evidence(row: Any, known: lineage.Known | None) -> dict[str, Any]:
+    """One piece of evidence: its kind, its words, what it is called and where it can be opened."""
+    thing = known.title if known else LABELS.get(row.about_label, "")
+    return {"row": row, "kind": words.EVIDENCE[row.kind], "url": known.url if known else page_of(row.about),
+            "paper": row.paper, "thing": thing}  # fmt: skip
 
 
 LABELS = {
@@ -108,6 +113,8 @@ LABELS = {
     "opinions.conversation": gettext_lazy("大家的看法"),
     "ledger.payment": gettext_lazy("付款"),
     "deliberation.decision": gettext_lazy("决定"),
+    "projects.rounditem": pgettext_lazy("lineage", "提案"),
+    "projects.resource": pgettext_lazy("lineage", "资源"),
 }
 
 
@@ -116,22 +123,38 @@ def page_of(ref: Ref | None) -> str:
     return address(PAGES[ref.label], ref.id) if ref is not None and ref.label in PAGES else ""
 
 
-def strip(project: Project) -> list[dict[str, Any]]:
-    """From what caused it to what came of it: far causes first, then here, then effects."""
+def strip(project: Project, reader: Actor | None = None) -> list[dict[str, Any]]:
+    """From what caused it to what came of it: far causes first, then here, then effects; a few of each kind are named,
+    as far as this reader may know of them.
+    """
     found = record.lineage(project.ref)
-    causes = sorted({(-far, str(ref)) for ref, _kind, far in found.causes})
-    effects = sorted({(far, str(ref)) for ref, _kind, far in found.effects})
+    causes = [Ref.parse(text) for _far, text in sorted({(-far, str(ref)) for ref, _kind, far in found.causes})]
+    effects = [Ref.parse(text) for _far, text in sorted({(far, str(ref)) for ref, _kind, far in found.effects})]
+    names = lineage.names([*causes, *effects], reader)
     return [
-        *(_node(Ref.parse(text)) for _far, text in causes),
+        *_nodes(causes, names),
         {"word": LABELS["projects.project"], "title": project.title, "url": "", "here": True},
-        *(_node(Ref.parse(text)) for _far, text in effects),
+        *_nodes(effects, names),
     ]
 
 
-def _node(ref: Ref) -> dict[str, Any]:
-    word = LABELS.get(ref.label, "")
-    return {"word": word, "title": _("%(what)s %(n)d 号") % {"what": word or _("这件事"), "n": ref.id},
-            "url": page_of(ref), "here": False}  # fmt: skip
+FEW = 3  # of one kind named in the strip
+
+
+def _nodes(refs: list[Ref], names: dict[Ref, lineage.Known]) -> list[dict[str, Any]]:
+    """The first few of each kind by their names; the rest of the kind, and what nobody may read, as a number."""
+    found: list[dict[str, Any]] = []
+    for label in dict.fromkeys(ref.label for ref in refs):
+        here = [ref for ref in refs if ref.label == label]
+        known = [names[ref] for ref in here if ref in names]
+        word, rest = LABELS.get(label, _("这件事")), len(known[FEW:])
+        found += [{"word": word, "title": one.title, "url": one.url, "here": False} for one in known[:FEW]]
+        if rest:
+            found.append({"word": word, "title": _("还有 %(n)d 件") % {"n": rest}, "url": "", "here": False})
+        if len(here) > len(known):
+            said = _("%(n)d 件没有公开") % {"n": len(here) - len(known)}
+            found.append({"word": word, "title": said, "url": "", "here": False})
+    return found
 
 
 def pairs(project: Project) -> list[dict[str, Any]]:

@@ -15,7 +15,9 @@ from gongzhi.assessments import selectors as assessments
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.reference import Ref
 from gongzhi.organisations import selectors as organisations
+from gongzhi.places import selectors as places
 from gongzhi.projects.models import (
     Agreement,
     Bid,
@@ -236,6 +238,26 @@ def parties_of(workspace_id: int, now_only: bool = True) -> list[Party]:
 def acts_in(workspace_id: int) -> list[LaneAct]:
     """What was done, the newest first."""
     return list(LaneAct.objects.select_related("party__body").filter(workspace_id=workspace_id).order_by("-pk")[:200])
+
+
+def held_at(place: Any | None) -> dict[str, int]:
+    """How many public purchases, calls and facilities concern a place, lying in it or above it; None: everywhere."""
+    near: dict[str, Q] = {}
+    for name, path in (("purchases", "project__place"), ("ventures", "place"), ("facilities", "place")):
+        within = Q(**{f"{path}__path__startswith": place.path}) if place is not None else Q()
+        over = Q(**{f"{path}_id__in": places.path_ids(place.path)}) if place is not None else Q()
+        near[name] = within | over
+    return {
+        "purchases": Tender.objects.exclude(state="drafted").filter(near["purchases"]).count(),
+        "ventures": VentureCall.objects.filter(near["ventures"]).count(),
+        "facilities": Facility.objects.filter(near["facilities"]).count(),
+    }
+
+
+def workspaces_about(ref: Ref) -> list[Workspace]:
+    """The workspaces that share a case or a project, newest first."""
+    rows = Workspace.objects.select_related("place", "body").filter(about_label=ref.label, about_id=ref.id)
+    return list(rows.order_by("-pk"))
 
 
 def workspaces_of(actor: Actor) -> list[Workspace]:

@@ -30,6 +30,7 @@ from gongzhi.projects.words.projects import STATES as PROJECT_STATES
 from gongzhi.projects.words.rounds import ROUND_STATES
 from gongzhi.voting import selectors as voting
 from gongzhi.web.frame import Frame
+from gongzhi.web.pages.beside import ways
 from gongzhi.web.pages.home import served
 
 FEW = 4
@@ -72,6 +73,7 @@ def together(request: HttpRequest) -> HttpResponse:
             _rounds(here),
             _funds(here),
         ],
+        "partners": ways(here, actor),
         "settled": _settled(here),
         "rules": _rules(here),
         "desks": [(reverse(name), words) for name, words in DESKS] if actor and actor.is_staff else [],
