@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from gongzhi.kernel import clock
 from gongzhi.kernel.reference import Ref
 from gongzhi.ledger import services
+from gongzhi.projects.services import NewOffer, offer_resource, receive_pledge
 
 # What people wrote, as the pages repeat it.
-SAID = ("社区公益资金", "2026 年电梯大修", "年电梯大修", "资金")
+SAID = ("认捐三条长椅", "回单", "社区公益资金", "2026 年电梯大修", "年电梯大修", "资金")
 UNITS = "房号,建筑面积\n1-101,80\n1-102,90.5\n"
 
 
@@ -36,4 +39,10 @@ def held(town: Any) -> dict[str, int]:
         filename="房.csv",
         **tie,
     )
-    return {"fund": fund, "entry": entry.pk, "payment": asked[1], "split": split.split_id or 0}
+    new = NewOffer(
+        "money", "认捐三条长椅", "facilities", 600_000, "fen", clock.today().date() + timedelta(days=90), fund_id=fund,
+        fund_purpose="environment",
+    )  # fmt: skip
+    pledge = offer_resource(actor=worker, place_id=body.place_id, body_id=world.body_of("manager").pk, new=new)
+    receive_pledge(actor=worker, resource_id=pledge.pk, amount=200_000, paper="回单 7")
+    return {"pledge": pledge.pk, "fund": fund, "entry": entry.pk, "payment": asked[1], "split": split.split_id or 0}

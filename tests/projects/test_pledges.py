@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from tests import world
 from tests.at_once import at_once, codes
 from tests.projects.partners_world import DAY, Org, organisation, refused
 from tests.projects.rounds_world import PURPOSE, budget_of
 from tests.projects.test_resources import offer
+from tests.reading import client_of, text
 from tests.world import MONDAY, World
 
 from gongzhi.kernel import clock
@@ -147,3 +149,28 @@ def test_two_desks_at_once_never_take_more_than_was_promised() -> None:
     )
     assert codes(both) == ["Booking", "full"] and pledge.balance == 1_000_000 + PLEDGED
     assert ledger_read.trial_balance().holds
+
+
+@pytest.mark.django_db
+@pytest.mark.row("A31")
+def test_a_pledge_is_written_down_and_received_by_pages(street: World) -> None:
+    budget, org = budget_of(street, 1_000_000), organisation(street, "爱心会")
+    desk, officer, giver = (client_of(one) for one in (budget.desk, street.actor("head"), org.one))
+    assert "登记认的一笔钱" in text(desk.get(reverse("resource_new")))
+    assert officer.get(reverse("pledge_new")).status_code == 403, "a body without a fund takes no pledge"
+    given = {
+        "title": "认捐五万元", "giver": org.body.pk, "pot": f"{budget.fund.pk}:{PURPOSE}", "amount": "五万元",
+        "purpose": "facilities", "until": "2026-12-31",
+    }  # fmt: skip
+    assert "请写金额" in text(desk.post(reverse("pledge_new"), given | {"amount": ""}), 422)
+    assert "到账以后再记一次" in text(desk.post(reverse("pledge_new"), given, follow=True))
+    row = Resource.objects.get()
+    assert (row.amount, row.body_id, row.fund_id, row.fund_purpose) == (PLEDGED, org.body.pk, budget.fund.pk, PURPOSE)
+    url = reverse("pledge_received", args=[row.pk])
+    assert giver.get(url).status_code == officer.post(url, {"amount": "1", "paper": "1"}).status_code == 403
+    assert "只剩" in text(desk.post(url, {"amount": "50,000.01", "paper": "回单 1"}), 422)
+    for _sent_twice in range(2):
+        assert "到账，记进资金" in text(desk.post(url, {"amount": "５０，０００", "paper": "回单 1"}, follow=True))
+    assert ledger_read.balance(budget.fund.pk, PURPOSE) == 1_000_000 + PLEDGED
+    assert "还回这一次" not in text(desk.get(reverse("resource_desk", args=[row.pk])))
+    assert "认捐五万元" in text(giver.get(reverse("fund_entry", args=[budget.fund.pk, Booking.objects.get().about_id])))

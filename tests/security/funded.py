@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.world import MONDAY, World
 
 from gongzhi.kernel import clock
 from gongzhi.kernel.reference import Ref
 from gongzhi.ledger import services
+from gongzhi.projects.services import NewOffer, offer_resource
 
 UNITS = "房号,建筑面积\n1-101,80\n1-102,90.5\n"
 
@@ -31,8 +34,14 @@ def funded(street: World, name: str) -> dict[str, int]:
         split = services.publish_split(
             actor=worker, fund_id=fund, amount=501, title="电梯", data=UNITS.encode(), filename="房.csv", **tie
         )
+        new = NewOffer(
+            "money", "认捐", "facilities", 100, "fen", MONDAY.date() + timedelta(days=30), fund_id=fund,
+            fund_purpose="repair",
+        )  # fmt: skip
+        place = street.places["440305007010"].pk
+        pledge = offer_resource(actor=worker, place_id=place, body_id=street.body_of("worker").pk, new=new)
     assert run.refused == 1 and split.split_id
     return {
         "fund_id": fund, "entry_id": entry.pk, "payment_id": payments[1], "run_id": run.run_id,
-        "split_id": split.split_id,
+        "split_id": split.split_id, "pledge_id": pledge.pk,
     }  # fmt: skip

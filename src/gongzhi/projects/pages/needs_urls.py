@@ -9,6 +9,7 @@ from gongzhi.projects.pages import (
     needs_desk,
     needs_new,
     needs_report,
+    pledges,
     registering,
     registering_desk,
     resources,
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checkin/<int:registration_id>/claim/", registering.claim, name="checkin_claim"),
     path("checkin/<int:registration_id>/leave/", registering.leave, name="checkin_leave"),
     path("checkin/claims/<int:claim_id>/<slug:name>/", registering.tell, name="claim_act"),
+    path("work/resources/money/", pledges.new, name="pledge_new"),
+    path("work/resources/money/<int:pledge_id>/received/", pledges.came_in, name="pledge_received"),
     path("work/resources/<int:resource_id>/", resources_desk.one, name="resource_desk"),
     path("work/resources/<int:resource_id>/<slug:name>/", resources_desk.act, name="resource_desk_act"),
 ]

@@ -35,7 +35,7 @@ from gongzhi.projects.words import resources as words
 from gongzhi.rulebook import selectors as rulebook
 
 ICONS = {"place": "geo-alt", "people": "people", "money": "cash-coin", "goods": "box-seam", "skill": "tools"}
-# Money is promised at the ledger's desk, where the fund is; the others anybody may offer here.
+# Money is promised at the desk that keeps the fund (`pledges`); the others anybody may offer here.
 OFFERED_HERE = {"place": "room", "people": "person", "goods": "piece", "skill": "person"}
 LEAVE = "myself"
 
@@ -94,10 +94,14 @@ def use(row: read.Use) -> dict[str, Any]:
     about = row.booking.about
     url = reverse("need", args=[about.id]) if about.label == read.NEED else project
     return {
-        "use": row, "booking": row.booking, "title": row.title or _("一次使用"), "url": url, "effects": row.effects,
+        "use": row, "booking": row.booking, "title": row.title or _came_in(row), "url": url, "effects": row.effects,
         "amount": said.amount(row.booking.amount, row.booking.resource.unit), "waiting": row.waiting,
         "verdicts": [(project_words.VERDICTS[answer], many) for answer, many in sorted(row.verdicts.items())],
     }  # fmt: skip
+
+
+def _came_in(row: read.Use) -> str:
+    return _("到账，记进资金") if row.booking.about_label == read.ENTRY else _("一次使用")
 
 
 @require_GET
@@ -206,7 +210,8 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("登记好了。用到哪里、有什么效果，在“我拿出的”里看。"))
             return redirect("resource", made.pk)
         status = 422
-    return render(request, "projects/resource_new.html", {"form": form, "none": not where}, status=status)
+    context = {"form": form, "none": not where, "desk": bool(who and who.seats)}
+    return render(request, "projects/resource_new.html", context, status=status)
 
 
 def _names(who: Actor | None) -> list[tuple[str, str]]:

@@ -97,6 +97,7 @@ def one(request: HttpRequest, actor: Actor, resource_id: int) -> HttpResponse:
         "form": form, "flow": said.flow(told.flow, row.unit, bool(row.grain)), "uses": [use(one) for one in told.uses],
         "may_end": bool(may(actor, "resource.end", row)) and row.state == "offered",
         "may_note": bool(actor.seats_as(*COMMUNITY_ROLES, *STREET_ROLES)), "offered": row.state == "offered",
+        "pledge": row.kind == "money",
     }  # fmt: skip
     return render(request, "projects/resource_desk.html", context, status=422 if form.is_bound else 200)
 

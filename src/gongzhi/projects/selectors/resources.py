@@ -20,7 +20,7 @@ from gongzhi.projects.models import Booking, Effect, Match, Need, Project, Resou
 from gongzhi.projects.rules import slots
 from gongzhi.projects.rules.slots import Flow
 
-NEED, PROJECT = "projects.need", "projects.project"
+NEED, PROJECT, ENTRY = "projects.need", "projects.project", "ledger.entry"
 
 
 def _rows() -> QuerySet[Resource]:

@@ -12,11 +12,12 @@ from gongzhi.kernel.reference import Ref
 from gongzhi.ledger import services as ledger
 from gongzhi.projects.events.resources import ResourceReturned, ResourceUsed
 from gongzhi.projects.models import Booking, Resource
+from gongzhi.projects.selectors.resources import ENTRY
 from gongzhi.projects.services.project_acts import clean
 from gongzhi.projects.services.resources import lock_resource, take
 from gongzhi.record.services import append, link
 
-ENTRY, PAPER = "ledger.entry", 60
+PAPER = 60
 CLOCK = system("projects.pledges")
 
 
