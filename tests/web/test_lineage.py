@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from tests.cases.conftest import street as street
 from tests.deliberation.topics_world import raised
+from tests.projects.project_world import Life
 from tests.world import World
 
 from gongzhi.kernel.reference import Ref
+from gongzhi.ledger.selectors import Matter, names
 from gongzhi.people.selectors import person
 from gongzhi.record.services import link
 from gongzhi.web.lineage_picture import Box, Column, picture
@@ -51,6 +53,13 @@ def test_many_reports_are_counted_and_a_few_are_named(street: World, client: Cli
         link(Ref("cases.case", first.pk + n), live.topic.ref, "raised")
     page = client.get(f"/lineage/deliberation.topic/{live.topic.pk}/").content.decode()
     assert "反映 30" in page and "另有 29 件" in page and "还有 26 件" in page
+
+
+def test_the_ledger_says_what_a_sum_was_for_in_one_query(street: World, django_assert_num_queries) -> None:
+    one, two = (Life(street, kind="three_plus_n").collected().now() for _ in range(2))
+    with django_assert_num_queries(1):
+        said = names([one.ref, two.ref, Ref("projects.project", one.pk + two.pk), Ref("ledger.payment", 1)])
+    assert said == {row.ref: Matter("三栋装扶手", f"/projects/{row.pk}/") for row in (one, two)}
 
 
 def test_the_drawing_escapes_words_and_leaves_out_lines_to_nowhere() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -69,6 +70,43 @@ def address(name: str, *args: Any) -> str:
         return ""
 
 
+def _everybody(row: Any, reader: Reader) -> bool:
+    return True
+
+
+def _each(read: Callable[[int], Any], ids: Iterable[int]) -> list[Any]:
+    """The rows with these ids that are there."""
+    return [row for row in map(read, ids) if row is not None]
+
+
+def _titled(
+    rows: Callable[[Sequence[int]], Iterable[Any]], page: str, states: Mapping[str, str | Promise] | None = None,
+    shown: Callable[[Any, Reader], bool] = _everybody,
+) -> Teller:  # fmt: skip
+    """A matter goes by its title, with the word of its state, to whoever it is shown to."""
+
+    def tell(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
+        return {
+            row.pk: Named(row.title, address(page, row.pk), states[row.state] if states else "")
+            for row in rows(ids)
+            if shown(row, reader)
+        }
+
+    return tell
+
+
+def _once(states: Collection[str]) -> Callable[[Any, Reader], bool]:
+    return lambda row, reader: row.state in states
+
+
+def _round_shown(row: Any, reader: Reader) -> bool:
+    return bool(row.state != "drafted")
+
+
+def _topic_shown(row: Any, reader: Reader) -> bool:
+    return row.state not in HIDDEN or (reader is not None and bool(may(reader, "topic.see", row)))
+
+
 def _cases(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
     """What everybody may know of; staff reach their own page of what they may see."""
     told = public_names(ids)
@@ -81,41 +119,17 @@ def _cases(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
     return found
 
 
-def _problems(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    found = {}
-    for problem in filter(None, map(triage.problem, ids)):
-        if problem.state in SHOWN:
-            shown = Named(problem.title, address("problem_public", problem.pk), PROBLEM_STATES[problem.state])
-            found[problem.pk] = shown
-    return found
-
-
-def _topics(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    found = {}
-    for row in filter(None, map(deliberation.topic, ids)):
-        if row.state not in HIDDEN or (reader is not None and may(reader, "topic.see", row)):
-            found[row.pk] = Named(row.title, address("topic", row.pk), TOPIC_STATES[row.state])
-    return found
-
-
 def _talks(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    rows = filter(None, map(opinions.talk, ids))
-    return {row.pk: Named(row.question, address("talk", row.pk)) for row in rows}
-
-
-def _meetings(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    rows = filter(None, map(meetings.meeting, ids))
-    return {row.pk: Named(row.title, address("meeting", row.pk), MEETING_STATES[row.state]) for row in rows}
+    return {row.pk: Named(row.question, address("talk", row.pk)) for row in _each(opinions.talk, ids)}
 
 
 def _resolutions(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    rows = filter(None, map(meetings.resolution, ids))
-    return {row.pk: Named(row.text, address("meeting", row.meeting_id)) for row in rows}
+    return {row.pk: Named(row.text, address("meeting", row.meeting_id)) for row in _each(meetings.resolution, ids)}
 
 
 def _votes(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
     found = {}
-    for vote in filter(None, map(voting.vote, ids)):
+    for vote in _each(voting.vote, ids):
         if vote.state not in VOTES_SHOWN and not (reader and reader.is_staff):
             continue
         page = "vote_result" if vote.state in ("certified", "published") else "vote"
@@ -123,39 +137,16 @@ def _votes(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
     return found
 
 
-def _needs(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    found = {}
-    for row in filter(None, map(needs.need, ids)):
-        if row.state in NEEDS_SHOWN:
-            found[row.pk] = Named(row.title, address("need", row.pk), NEED_STATES[row.state])
-    return found
-
-
-def _resources(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    rows = filter(None, map(resources.resource, ids))
-    return {row.pk: Named(row.title, address("resource", row.pk)) for row in rows}
-
-
-def _rounds(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    rows = [row for row in map(rounds.round_, ids) if row is not None and row.state != "drafted"]
-    return {row.pk: Named(row.title, address("budget_round", row.pk), ROUND_STATES[row.state]) for row in rows}
-
-
 def _items(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    rows = [row for row in map(rounds.item, ids) if row is not None and row.ground != "improper"]
+    rows = [row for row in _each(rounds.item, ids) if row.ground != "improper"]
     return {
         row.pk: Named(row.title, address("budget_item", row.round_id, row.pk), ITEM_STATES[row.state]) for row in rows
     }
 
 
-def _projects(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
-    rows = filter(None, map(projects.project, ids))
-    return {row.pk: Named(row.title, address("project", row.pk), PROJECT_STATES[row.state]) for row in rows}
-
-
 def _payments(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
     found = {}
-    for row in filter(None, map(ledger.payment, ids)):
+    for row in _each(ledger.payment, ids):
         if row.state == "paid" and row.entry_id is not None:
             fund = row.pot.fund
             said = written(row.amount, fund.unit)
@@ -166,19 +157,26 @@ def _payments(ids: Sequence[int], reader: Reader) -> dict[int, Named]:
 # In the order of a matter's way; what is not listed has no page of its own.
 KINDS = (
     Kind("cases.case", pgettext_lazy("lineage", "反映"), "chat-left-text", _cases),
-    Kind("projects.need", pgettext_lazy("lineage", "需求"), "hand-index", _needs),
-    Kind("triage.problem", pgettext_lazy("lineage", "重复问题"), "collection", _problems),
-    Kind("deliberation.topic", pgettext_lazy("lineage", "议题"), "chat-square-text", _topics),
+    Kind("projects.need", pgettext_lazy("lineage", "需求"), "hand-index",
+         _titled(partial(_each, needs.need), "need", NEED_STATES, _once(NEEDS_SHOWN))),
+    Kind("triage.problem", pgettext_lazy("lineage", "重复问题"), "collection",
+         _titled(partial(_each, triage.problem), "problem_public", PROBLEM_STATES, _once(SHOWN))),
+    Kind("deliberation.topic", pgettext_lazy("lineage", "议题"), "chat-square-text",
+         _titled(partial(_each, deliberation.topic), "topic", TOPIC_STATES, _topic_shown)),
     Kind("opinions.conversation", pgettext_lazy("lineage", "看法"), "chat-quote", _talks),
-    Kind("meetings.meeting", pgettext_lazy("lineage", "会"), "people", _meetings),
+    Kind("meetings.meeting", pgettext_lazy("lineage", "会"), "people",
+         _titled(partial(_each, meetings.meeting), "meeting", MEETING_STATES)),
     Kind("voting.vote", pgettext_lazy("lineage", "票"), "check2-square", _votes),
     Kind("meetings.resolution", pgettext_lazy("lineage", "决议"), "patch-check", _resolutions),
-    Kind("projects.round", pgettext_lazy("lineage", "居民分钱"), "pie-chart", _rounds),
+    Kind("projects.round", pgettext_lazy("lineage", "居民分钱"), "pie-chart",
+         _titled(partial(_each, rounds.round_), "budget_round", ROUND_STATES, _round_shown)),
     Kind("projects.rounditem", pgettext_lazy("lineage", "提案"), "lightbulb", _items),
-    Kind("projects.resource", pgettext_lazy("lineage", "资源"), "gift", _resources),
-    Kind("projects.project", pgettext_lazy("lineage", "项目"), "tools", _projects),
+    Kind("projects.resource", pgettext_lazy("lineage", "资源"), "gift",
+         _titled(partial(_each, resources.resource), "resource")),
+    Kind("projects.project", pgettext_lazy("lineage", "项目"), "tools",
+         _titled(projects.by_ids, "project", PROJECT_STATES)),
     Kind("ledger.payment", pgettext_lazy("lineage", "付款"), "cash-coin", _payments),
-)
+)  # fmt: skip
 BY_LABEL = {kind.label: (place, kind) for place, kind in enumerate(KINDS)}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gongzhi.flows.lineage_names import KINDS, Kind
 from gongzhi.ledger.selectors import Matter, named_by
 
-NAMED = ("ledger.payment", "projects.project")  # by their own packages, or by nobody: a payment is its own entry
+PAYMENT = "ledger.payment"  # is its own entry
 
 
 def _register(kind: Kind) -> None:
@@ -17,5 +17,5 @@ def _register(kind: Kind) -> None:
 
 
 for _kind in KINDS:
-    if _kind.label not in NAMED:
+    if _kind.label != PAYMENT:
         _register(_kind)

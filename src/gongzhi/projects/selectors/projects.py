@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongzhi.duties import selectors as duties
@@ -22,7 +21,6 @@ from gongzhi.organisations.seats import acting, at_desks
 from gongzhi.places import selectors as places
 from gongzhi.projects.lifecycle import PROJECT
 from gongzhi.projects.models import Evidence, Panellist, Project, Verdict
-from gongzhi.projects.models.project import LABEL
 from gongzhi.projects.rules import kinds
 from gongzhi.projects.rules.forecast import Forecast, Step, Stop, forecast
 from gongzhi.projects.selectors.needs import supporters_of
@@ -43,6 +41,11 @@ def project(project_id: int) -> Project | None:
     return rows().filter(pk=project_id).first()
 
 
+def by_ids(project_ids: Sequence[int]) -> QuerySet[Project]:
+    """The projects with these ids; one query."""
+    return rows().filter(pk__in=project_ids)
+
+
 def projects_at(place: Any | None = None, state: str | None = None, kind: str | None = None) -> QuerySet[Project]:
     """The projects inside a place (everywhere without one), newest first; `state` "open" means not ended."""
     found = rows().order_by("-pk")
@@ -56,13 +59,6 @@ def projects_at(place: Any | None = None, state: str | None = None, kind: str | 
 def of_need(need_id: int) -> list[Project]:
     """The projects that answer a need, newest first."""
     return list(rows().filter(needs__need_id=need_id).order_by("-pk"))
-
-
-@ledger.named_by(LABEL)
-def _named(ids: Sequence[int]) -> dict[int, ledger.Matter]:
-    """What an entry of the public ledger was for."""
-    rows = Project.objects.filter(pk__in=ids).values_list("pk", "title")
-    return {pk: ledger.Matter(title, reverse("project", args=[pk])) for pk, title in rows}
 
 
 def orphans() -> QuerySet[Project]:
