@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from gongzhi.assessments import selectors as assessments
@@ -19,6 +20,23 @@ from gongzhi.projects.words.projects import PROCEDURES
 ABOUT = 20  # "about 170" is a twentieth more or less
 
 
+class Counted:
+    """A street to be counted; what several numbers need is read once."""
+
+    def __init__(self, place: Any) -> None:
+        self.place = place
+
+    @cached_property
+    def pledges(self) -> list[resources.Contribution]:
+        """What the members of the alliance pledged, with its uses."""
+        return resources.pledges(self.place)
+
+    @cached_property
+    def outcome(self) -> meetings.Outcome:
+        """What came of the meetings."""
+        return meetings.outcome(self.place)
+
+
 @dataclass(frozen=True)
 class Number:
     """One number of a source: its id, the source text, what it counts, the number and how it is meant (≥, ≈, =)."""
@@ -28,7 +46,7 @@ class Number:
     what: str
     sign: str
     said: int
-    count: Callable[[Any], int]
+    count: Callable[[Counted], int]
 
 
 @dataclass(frozen=True)
@@ -47,28 +65,29 @@ class Found:
         return self.found >= said if self.number.sign == "≥" else self.found == said
 
 
-def _uses(street: Any) -> int:
-    return sum(len(one.uses) for one in resources.pledges(street))
+def _uses(street: Counted) -> int:
+    return sum(len(one.uses) for one in street.pledges)
 
 
-def _levels(street: Any) -> int:
+def _levels(street: Counted) -> int:
     """The kinds of bodies that stand above one another in the party's tree."""
     there = {node.kind for node in organisations.tree("party_tree")}
     return sum(kind in there for kind in TREES["party_tree"])
 
 
-def _lists(street: Any) -> int:
+def _lists(street: Counted) -> int:
     """How many of the three lists hold something: needs answered, resources offered, projects."""
-    found = projects.projects_at(street)
-    return sum((found.filter(need__isnull=False).exists(), resources.resources_at(street).exists(), found.exists()))
+    found = projects.projects_at(street.place)
+    offered = resources.resources_at(street.place)
+    return sum((found.filter(need__isnull=False).exists(), offered.exists(), found.exists()))
 
 
 NUMBERS = (
-    Number("P08", "003", "共建协议", "≥", 60, lambda street: len(resources.pledges(street))),
+    Number("P08", "003", "共建协议", "≥", 60, lambda street: len(street.pledges)),
     Number("P08", "003", "共建活动", "≥", 160, _uses),
-    Number("P10", "003", "协商议事", "≥", 160, lambda street: meetings.outcome(street).talked),
-    Number("P10", "003", "解决问题", "≈", 170, lambda street: meetings.outcome(street).solved),
-    Number("P10", "003", "达成协议", "≥", 110, lambda street: meetings.outcome(street).agreed),
+    Number("P10", "003", "协商议事", "≥", 160, lambda street: street.outcome.talked),
+    Number("P10", "003", "解决问题", "≈", 170, lambda street: street.outcome.solved),
+    Number("P10", "003", "达成协议", "≥", 110, lambda street: street.outcome.agreed),
     Number("P11", "003", "自组织", "≥", 110, lambda street: sum(assessments.counted_by_stage().values())),
     Number("P12", "004", "党组织架构的层级", "=", 6, _levels),
     Number("P13", "002", "事情走上去的梯级", "=", 5, lambda street: len(LADDER)),
@@ -82,4 +101,5 @@ NUMBERS = (
 
 def source_numbers(street: Any) -> list[Found]:
     """Every number counted at this street."""
-    return [Found(number, number.count(street)) for number in NUMBERS]
+    counted = Counted(street)
+    return [Found(number, number.count(counted)) for number in NUMBERS]
