@@ -26,6 +26,9 @@ def test_inside_is_a_range_of_the_path(mine: list[int], other: list[int]) -> Non
     one, two = "".join(map(paths.segment, mine)), "".join(map(paths.segment, other))
     assert paths.ids(one) == mine
     assert (two <= one < paths.beyond(two)) == paths.inside(one, two) == (mine[: len(other)] == other)
+    assert (
+        paths.nested(one, two) == paths.nested(two, one) == (mine[: len(other)] == other or other[: len(mine)] == mine)
+    )
     assert paths.prefixes(one)[0] == one and len(paths.prefixes(one)) == len(mine)
 
 

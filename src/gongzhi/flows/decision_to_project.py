@@ -82,13 +82,8 @@ def topic_stands(about: Ref, project: Any, kind: str) -> str | None:
     topic = deliberation.topic(about.id)
     if topic is None or topic.state in HIDDEN:
         return _("没有这个议题，或者还没有列上。")
-    if not _reaches(topic.place, project):
+    if not places.nested(topic.place.path, project.place.path):
         return _("这个议题是别处的。")
     decision = deliberation.decision_of(topic.pk)
     adopted = decision is not None and decision.outcome == "adopted" and topic.state in STANDS
     return None if kind != "decision" or adopted else _("这个议题还没有同意的决定。")
-
-
-def _reaches(place: Any, project: Any) -> bool:
-    here = places.get(project.place_id)
-    return bool(here.path.startswith(place.path) or place.path.startswith(here.path))

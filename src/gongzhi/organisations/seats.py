@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.organisations.words import COMMUNITY_ROLES, NOT_ACTING, STREET_ROLES, WATCHERS
+from gongzhi.places import selectors as places
 
 DESKS = (*COMMUNITY_ROLES, *STREET_ROLES)
 
@@ -33,7 +34,7 @@ def desk_over(actor: Actor, path: str) -> Seat | None:
 def near(actor: Actor, path: str, *roles: str, but: tuple[str, ...] = ()) -> Seat | None:
     """The first seat with one of these roles whose area holds the place with this path, or lies in it."""
     seats = (seat for seat in actor.seats_as(*roles) if seat.role not in but)
-    return next((seat for seat in seats if seat.covers(path) or seat.path.startswith(path)), None)
+    return next((seat for seat in seats if places.nested(seat.path, path)), None)
 
 
 def at_desks(

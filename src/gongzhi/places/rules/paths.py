@@ -39,3 +39,8 @@ def beyond(path: str) -> str:
 def inside(path: str, other: str) -> bool:
     """Whether the place with `path` is the place with path `other`, or lies in it."""
     return path.startswith(other)
+
+
+def nested(path: str, other: str) -> bool:
+    """Whether one of the places with these paths lies in the other, or they are the same."""
+    return inside(path, other) or inside(other, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongzhi.places.rules.paths import ids as path_ids
+from gongzhi.places.rules.paths import nested
 from gongzhi.places.selectors.history import AsOf, Cell, Position, Span, Stay, as_of, cells_with_history, history
 from gongzhi.places.selectors.maps import locate, outline, outlines
 from gongzhi.places.selectors.search import by_sign, search
@@ -46,6 +47,7 @@ __all__ = [
     "locate",
     "names",
     "names_of",
+    "nested",
     "outline",
     "outlines",
     "partition",

@@ -11,6 +11,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
 from gongzhi.meetings import selectors as meetings
+from gongzhi.places import selectors as places
 from gongzhi.projects.events.projects import EvidenceGiven
 from gongzhi.projects.lifecycle import PROJECT
 from gongzhi.projects.models import Evidence, Project
@@ -89,10 +90,6 @@ def _on_record(about: Ref, project: Project, kind: str) -> str | None:
     return None if facts_about(about) else _("没有找到这件东西。")
 
 
-def _reaches(path: str, project: Project) -> bool:
-    return project.place.path.startswith(path) or path.startswith(project.place.path)
-
-
 def _carried(outcome: dict[str, Any]) -> bool:
     """A yes, or winners; "against" wins a question that was rejected."""
     return outcome["verdict"]["state"] in ("passed", "elected", "chosen") and bool(outcome["winners"])
@@ -104,7 +101,7 @@ def vote_stands(about: Ref, project: Project, kind: str) -> str | None:
     vote = votes.vote(about.id)
     if vote is None:
         return _("没有这次投票。")
-    if not _reaches(vote.place.path, project):
+    if not places.nested(vote.place.path, project.place.path):
         return _("这次投票是别处的。")
     data = votes.certificate(vote.pk) if vote.state in ("certified", "published") else None
     if data is None:
@@ -119,7 +116,7 @@ def meeting_stands(about: Ref, project: Project, kind: str) -> str | None:
     meeting = meetings.meeting(about.id)
     if meeting is None:
         return _("没有这次会议。")
-    if not _reaches(meeting.place.path, project):
+    if not places.nested(meeting.place.path, project.place.path):
         return _("这次会议是别处的。")
     if kind != "topic" and meeting.state != "published":
         return _("这次会议的记录还没有公布。")

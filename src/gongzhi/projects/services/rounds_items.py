@@ -98,7 +98,7 @@ def _served(found: Round, place_id: int | None) -> Any:
 def _needs(found: Round, ids: Sequence[int]) -> list[Need]:
     """The needs that a proposal answers: open ones, of the round's area or of what holds it."""
     rows = list(Need.objects.select_related("place").filter(pk__in=list(ids), state__in=LIVE_NEEDS).order_by("pk"))
-    near = [n for n in rows if n.place.path.startswith(found.place.path) or found.place.path.startswith(n.place.path)]
+    near = [n for n in rows if places.nested(n.place.path, found.place.path)]
     if len(near) != len(set(ids)):
         raise Refused(_("有的需求不在这里的清单上，或者已经了结。"), code="unknown_need", field="needs")
     return near
