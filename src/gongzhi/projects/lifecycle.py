@@ -56,4 +56,3 @@ DUTIES = {
 }
 BEFORE_MONEY = ("collected", "deliberated")
 PLANNED = ("fixed", "noticed")
-WORKED_ON = (*PLANNED, "building")

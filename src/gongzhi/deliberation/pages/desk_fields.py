@@ -27,7 +27,6 @@ from gongzhi.people import selectors as people
 from gongzhi.places import selectors as places
 
 LONG, TITLE, SHORT, LIST = 5000, 60, 200, 200_000
-MOST_PARTIES = 8
 Choices = list[tuple[str, Any]]
 Build = Callable[["ActForm"], forms.Field]
 

@@ -30,11 +30,6 @@ def selection(selection_id: int) -> Selection | None:
     return _rows().filter(pk=selection_id).first()
 
 
-def selections_here(place: Any) -> list[Selection]:
-    """What is being made, or was, inside a place; newest first."""
-    return list(_rows().filter(place__path__startswith=place.path).order_by("-id"))
-
-
 def desk_selections(actor: Actor) -> QuerySet[Selection]:
     """What the actor's seats review, or stand over."""
     return _rows().filter(at_desks(actor, body="reviewer_id", roles=DESKS)).order_by("-id")

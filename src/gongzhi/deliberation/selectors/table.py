@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gongzhi.deliberation.models import CouncilSeat, Right, Welcome
 from gongzhi.kernel import clock
@@ -53,9 +53,8 @@ def rights_of(person_id: int) -> QuerySet[Right]:
     return rows.select_related("place", "granted_by").order_by("kind", "pk")
 
 
-def rights_here(place: Any, *, ended: bool = False) -> QuerySet[Right]:
-    """The rights granted inside a place: those that hold now, or those that are over."""
+def rights_here(place: Any) -> QuerySet[Right]:
+    """The rights granted inside a place that hold now."""
     now = clock.now()
-    rows = Right.objects.filter(place__path__startswith=place.path)
-    rows = rows.filter(until__lte=now) if ended else rows.filter(Q(until__gt=now))
+    rows = Right.objects.filter(place__path__startswith=place.path, until__gt=now)
     return rows.select_related("place", "person", "granted_by").order_by("place__path", "person_id", "kind")

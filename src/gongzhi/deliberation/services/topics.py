@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -23,7 +23,6 @@ from gongzhi.deliberation.selectors.standing import standing
 from gongzhi.deliberation.services import clocks, deciding
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.kernel.clock import CHINA
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import require
@@ -298,11 +297,6 @@ def publish(*, actor: Actor, topic_id: int) -> Topic:
             fact = DecisionPublished(topic.pk, topic.decision.outcome)
             append(fact, actor=actor, about=topic.ref, seat=seat)
     return topic
-
-
-def end_of(day: date) -> datetime:
-    """The instant at which a day begins in China: what must be there on that day is due by then."""
-    return datetime.combine(day, time(), CHINA)
 
 
 _EFFECTS: dict[str, Callable[[Change], None]] = {

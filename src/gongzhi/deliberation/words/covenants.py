@@ -25,21 +25,6 @@ COVENANT_STATES = {
     "repealed": _("已废止"),
     "dropped": _("不再起草"),
 }
-COVENANT_MOVES = {
-    "submit": _("送去审看"),
-    "back": _("退回再改"),
-    "put_to_vote": _("交付表决"),
-    "pass": _("记下表决通过"),
-    "reject": _("记下表决没通过"),
-    "send": _("送去备案"),
-    "receive": _("收下备案，给回执"),
-    "order": _("要求改正"),
-    "post": _("公布出来"),
-    "start": _("定生效的日子"),
-    "supersede": _("新的一版生效，旧的自动失效"),
-    "repeal": _("废止"),
-    "drop": _("不再起草"),
-}
 MODALITIES = {"": _("没有写成可比的要求"), "may": _("可以"), "must": _("应当"), "must_not": _("不得")}
 BOUNDS = {"": _("没有限度"), "at_most": _("最多"), "at_least": _("最少"), "exactly": _("正好")}
 ASKS = {"change": _("改这一条"), "add": _("加一条"), "remove": _("去掉这一条")}

@@ -19,6 +19,7 @@ from gongzhi.projects.rules import mix
 from gongzhi.rulebook import selectors as rulebook
 
 OPEN = ("listed", "later")
+FEW = 3  # needs met elsewhere that are worth a look
 UNCOUNTED = ("room", "fen")  # a need counts people or pieces
 
 
@@ -119,11 +120,11 @@ def gaps(place: Any) -> list[rules.Gap]:
     return rules.gaps([want_of(row, area.path) for row in rows], {row.pk: row.people for row in rows}, haves)
 
 
-def done_elsewhere(need: Need, limit: int = 3) -> list[Need]:
+def done_elsewhere(need: Need) -> list[Need]:
     """Needs for the same purpose in the street that were met, newest first: what it took there can be read."""
     area = street_of(need.place)
     rows = Need.objects.filter(place__path__startswith=area.path, purpose=need.purpose, state__in=("met", "otherwise"))
-    return list(rows.exclude(pk=need.pk).select_related("place").order_by("-closed_at", "-pk")[:limit])
+    return list(rows.exclude(pk=need.pk).select_related("place").order_by("-closed_at", "-pk")[:FEW])
 
 
 def agreed_with(resource: Resource) -> list[Need]:

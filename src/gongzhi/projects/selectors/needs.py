@@ -49,24 +49,21 @@ def by_source(source: Ref) -> Need | None:
     return rows.order_by("pk").first()
 
 
-def needs_at(place: Any, *, over: bool = False, purpose: str = "") -> QuerySet[Need]:
+def needs_at(place: Any) -> QuerySet[Need]:
     """The public needs at a place and inside it, by themselves or at the top of what was put together; newest first."""
-    rows = _rows().filter(place__path__startswith=place.path, state__in=OVER if over else LISTED)
-    return (rows.filter(purpose=purpose) if purpose else rows).order_by("-pk")
+    return _rows().filter(place__path__startswith=place.path, state__in=LISTED).order_by("-pk")
 
 
-def needs_near(place: Any, *, over: bool = False, purpose: str = "") -> QuerySet[Need]:
+def needs_near(place: Any, *, over: bool = False) -> QuerySet[Need]:
     """The public needs at a place, inside it, and above it up to its street; newest first."""
     above = [one.pk for one in places.ancestors(place) if one.level not in ("district", "city", "province", "nation")]
     where = Q(place__path__startswith=place.path) | Q(place_id__in=above)
-    rows = _rows().filter(where, state__in=OVER if over else LISTED)
-    return (rows.filter(purpose=purpose) if purpose else rows).order_by("-pk")
+    return _rows().filter(where, state__in=OVER if over else LISTED).order_by("-pk")
 
 
-def needs_everywhere(*, over: bool = False, purpose: str = "") -> QuerySet[Need]:
+def needs_everywhere(*, over: bool = False) -> QuerySet[Need]:
     """The public needs of the whole deployment, newest first."""
-    rows = _rows().filter(state__in=OVER if over else LISTED)
-    return (rows.filter(purpose=purpose) if purpose else rows).order_by("-pk")
+    return _rows().filter(state__in=OVER if over else LISTED).order_by("-pk")
 
 
 def needs_for(actor: Actor) -> QuerySet[Need]:

@@ -46,14 +46,14 @@ def by_ids(project_ids: Sequence[int]) -> QuerySet[Project]:
     return rows().filter(pk__in=project_ids)
 
 
-def projects_at(place: Any | None = None, state: str | None = None, kind: str | None = None) -> QuerySet[Project]:
+def projects_at(place: Any | None = None, state: str | None = None) -> QuerySet[Project]:
     """The projects inside a place (everywhere without one), newest first; `state` "open" means not ended."""
     found = rows().order_by("-pk")
     if place is not None:
         found = found.filter(place__path__startswith=place.path)
     if state:
         found = found.filter(state__in=OPEN) if state == "open" else found.filter(state=state)
-    return found.filter(kind=kind) if kind else found
+    return found
 
 
 def of_need(need_id: int) -> list[Project]:
@@ -107,9 +107,9 @@ class Procedure:
     people: int = 0
 
 
-def four_procedures(project: Project, asked: int | None = None) -> list[Procedure]:
+def four_procedures(project: Project) -> list[Procedure]:
     """征集需求—形成议题—讨论协商—确定项目, each with what stands for it."""
-    people = len(asked_by(project.pk)) if asked is None else asked
+    people = len(asked_by(project.pk))
     standing = list(Evidence.objects.filter(project=project, withdrawn_at=None).order_by("pk"))
     there = {row.kind for row in standing} | ({"needs"} if people else set())
     found = []

@@ -15,6 +15,8 @@ from gongzhi.kernel.reference import Ref
 from gongzhi.projects.models import Claim, OrgRole, RegisterBase, Registration, ReportBack
 from gongzhi.record import selectors as record
 
+TOLD = 20  # reports that a desk lists
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -85,10 +87,10 @@ def claims_by(registration_ids: Iterable[int]) -> list[Claim]:
     return list(rows.select_related("registration__body", "registration__place", "need__place").order_by("-pk"))
 
 
-def claims_at(place: Any, states: Iterable[str] = ()) -> list[Claim]:
+def claims_at(place: Any) -> list[Claim]:
     """The claims in a community, oldest first."""
     rows = Claim.objects.filter(registration__place=place).select_related("registration__body", "need__place")
-    return list((rows.filter(state__in=list(states)) if states else rows).order_by("pk"))
+    return list(rows.order_by("pk"))
 
 
 def claim(claim_id: int) -> Claim | None:
@@ -101,10 +103,10 @@ def reports_to(body_id: int) -> list[ReportBack]:
     return list(ReportBack.objects.filter(body_id=body_id).select_related("place").order_by("-until", "-pk"))
 
 
-def reports_at(place: Any, most: int = 20) -> list[ReportBack]:
-    """What a community told units, newest first."""
+def reports_at(place: Any) -> list[ReportBack]:
+    """What a community told units last, newest first."""
     rows = ReportBack.objects.filter(place=place).select_related("body")
-    return list(rows.order_by("-until", "-pk")[:most])
+    return list(rows.order_by("-until", "-pk")[:TOLD])
 
 
 def org_roles(place: Any) -> list[OrgRole]:

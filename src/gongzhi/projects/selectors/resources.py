@@ -8,13 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from gongzhi.kernel import clock
-from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
-from gongzhi.kernel.reference import Ref
-from gongzhi.organisations.words import BLIND
 from gongzhi.places import selectors as places
 from gongzhi.projects.models import Booking, Effect, Match, Need, Project, Resource, Verdict
 from gongzhi.projects.rules import slots
@@ -32,31 +29,21 @@ def resource(resource_id: int) -> Resource | None:
     return _rows().filter(pk=resource_id).first()
 
 
-def resources_at(place: Any, *, kind: str = "", purpose: str = "") -> QuerySet[Resource]:
+def resources_at(place: Any, *, kind: str = "") -> QuerySet[Resource]:
     """What is offered at a place, inside it, and above it up to its street; by kind, newest first."""
     above = [one.pk for one in places.ancestors(place) if one.level not in ("district", "city", "province", "nation")]
     rows = _rows().filter(Q(place__path__startswith=place.path) | Q(place_id__in=above), state="offered")
-    return _narrowed(rows, kind, purpose)
+    return _narrowed(rows, kind)
 
 
-def resources_everywhere(*, kind: str = "", purpose: str = "") -> QuerySet[Resource]:
+def resources_everywhere(*, kind: str = "") -> QuerySet[Resource]:
     """What is offered in the whole deployment."""
-    return _narrowed(_rows().filter(state="offered"), kind, purpose)
+    return _narrowed(_rows().filter(state="offered"), kind)
 
 
-def _narrowed(rows: QuerySet[Resource], kind: str, purpose: str) -> QuerySet[Resource]:
+def _narrowed(rows: QuerySet[Resource], kind: str) -> QuerySet[Resource]:
     rows = rows.filter(until__gt=clock.today().date())
-    rows = rows.filter(kind=kind) if kind else rows
-    return (rows.filter(purpose=purpose) if purpose else rows).order_by("kind", "-pk")
-
-
-def resources_for(actor: Actor) -> QuerySet[Resource]:
-    """The resources that the actor's seats have to do with, newest first."""
-    whose = Q(pk=None)
-    for seat in actor.seats:
-        if seat.role not in BLIND:
-            whose |= Q(place__path__startswith=seat.path) | Q(body_id=seat.body_id)
-    return _rows().filter(whose).order_by("-pk")
+    return (rows.filter(kind=kind) if kind else rows).order_by("kind", "-pk")
 
 
 def booking(booking_id: int) -> Booking | None:
@@ -157,9 +144,9 @@ def _midnight(day: Any) -> datetime:
     return datetime.combine(day, time(), CHINA).astimezone(UTC)
 
 
-def flows(rows: Iterable[Resource], at: datetime | None = None) -> dict[int, Flow]:
+def flows(rows: Iterable[Resource]) -> dict[int, Flow]:
     """For each resource what was offered and what became of it, in its unit (× minutes, for what comes back)."""
-    listed, now = list(rows), at or clock.now()
+    listed, now = list(rows), clock.now()
     uses: dict[int, list[Booking]] = defaultdict(list)
     for one in Booking.objects.filter(resource__in=[row.pk for row in listed], state="booked"):
         uses[one.resource_id].append(one)
@@ -197,10 +184,10 @@ class Balance:
     flow: Flow
 
 
-def balances(place: Any, at: datetime | None = None) -> list[Balance]:
+def balances(place: Any) -> list[Balance]:
     """Offered = used + unused + expired of a place, by sector and unit; unlike units are never added."""
     rows = list(_rows().filter(place__path__startswith=place.path))
-    known = flows(rows, at)
+    known = flows(rows)
     found: dict[tuple[str, str, bool], Flow] = defaultdict(Flow)
     for row in rows:
         found[row.sector, row.unit, bool(row.grain)] += known[row.pk]
@@ -210,15 +197,3 @@ def balances(place: Any, at: datetime | None = None) -> list[Balance]:
 def pledges(place: Any) -> list[Contribution]:
     """What the members of a place's alliance pledged, each with its uses; what is over is expired or taken back."""
     return _told(list(_rows().filter(place__path__startswith=place.path, alliance=True).order_by("-pk")))
-
-
-def used_for(about: Ref) -> list[Booking]:
-    """The resources that were used for a matter."""
-    rows = Booking.objects.filter(about_label=about.label, about_id=about.id, state="booked")
-    return list(rows.select_related("resource__body").order_by("pk"))
-
-
-def total_used(resource_id: int) -> int:
-    """How much of what is used up has been used."""
-    rows = Booking.objects.filter(resource_id=resource_id, state="booked")
-    return int(rows.aggregate(total=Sum("amount"))["total"] or 0)

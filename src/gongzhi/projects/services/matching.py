@@ -21,12 +21,12 @@ from gongzhi.projects.services.resources import lock_resource
 from gongzhi.record.services import append, link
 
 
-def accept_match(*, actor: Actor, need_id: int, resource_id: int, note: str = "") -> Match:
+def accept_match(*, actor: Actor, need_id: int, resource_id: int) -> Match:
     """This resource is for this need; its use is booked apart (`use_resource`). What was declined may be accepted.
 
     Refused: "unknown", "ended" (the need or the offer is over), "denied".
     """
-    return _settle(actor, need_id, resource_id, "agreed", note.strip()[:300])
+    return _settle(actor, need_id, resource_id, "agreed", "")
 
 
 def decline_match(*, actor: Actor, need_id: int, resource_id: int, note: str) -> Match:

@@ -63,9 +63,9 @@ def said(text: object, field_name: str, most: int = LONGEST) -> str:
     return kept
 
 
-def one_line(text: object, field_name: str = "title") -> str:
+def one_line(text: object) -> str:
     """One line of a title. Refused("missing"), Refused("too_long")."""
-    return said(" ".join(str(text or "").split()), field_name, TITLE)
+    return said(" ".join(str(text or "").split()), "title", TITLE)
 
 
 def lock_need(need_id: int) -> Need:
@@ -249,11 +249,8 @@ def meet_needs(*, actor: Actor, project_id: int) -> list[Need]:
 # --- what the desk adds ---
 
 
-def change_need(
-    *, actor: Actor, need_id: int, purpose: str = "", title: str = "", matter: str | None = None,
-    size: int | None = None, times: Sequence[Sequence[int]] | None = None,
-) -> Need:  # fmt: skip
-    """The desk says what a need is for, in one clear line, how much of it is wanted and when. Refused as in raising."""
+def change_need(*, actor: Actor, need_id: int, purpose: str = "", title: str = "", size: int | None = None) -> Need:
+    """The desk says what a need is for, in one clear line, and how much of it is wanted. Refused as in raising."""
     with transaction.atomic():
         need = lock_need(need_id)
         seat = require(organisations.fresh(actor), "need.sort", need).seat
@@ -261,9 +258,7 @@ def change_need(
             raise Refused(_("请选一类：这件事是为了什么。"), code="purpose", field="purpose")
         need.purpose = purpose or need.purpose
         need.title = one_line(title) if title else need.title
-        need.matter = need.matter if matter is None else matter
         need.size = need.size if size is None else max(0, size)
-        need.times = need.times if times is None else _times(times)
         need.version += 1
         need.save()
         append(NeedChanged(need.pk, need.purpose), actor=actor, about=need.ref, seat=seat)

@@ -19,6 +19,7 @@ from gongzhi.projects.models import Need, Support
 from gongzhi.projects.rules.need_life import NEED
 from gongzhi.record.services import append
 
+PURPOSE = "handle"  # of a look at supporters: to verify at the door
 OPEN_TO_JOIN = ("raised", "listed", "planned", "later")
 
 
@@ -120,10 +121,10 @@ def add_supporters(*, actor: Actor, need_id: int, person_ids: Iterable[int]) -> 
         return behind(need, person_ids, actor, seat)
 
 
-def open_supporters(*, actor: Actor, need_id: int, purpose: str = "handle") -> list[contacts.Contact]:
+def open_supporters(*, actor: Actor, need_id: int) -> list[contacts.Contact]:
     """Who stands behind a need, to verify at the door; every look is written down for each of them to read.
 
-    Only those who left a number are opened. Refused: "denied", "purpose_needed", "too_many".
+    Only those who left a number are opened. Refused: "denied", "too_many".
     """
     with transaction.atomic():
         need = top_of(need_id)
@@ -131,8 +132,8 @@ def open_supporters(*, actor: Actor, need_id: int, purpose: str = "handle") -> l
         seat = require(actor, "need.supporters", need).seat
         known = people.known_again(supporters(need))
         found = [
-            contacts.read_contact(actor=actor, person_id=pk, purpose=purpose, about=need.ref, seat=seat)
+            contacts.read_contact(actor=actor, person_id=pk, purpose=PURPOSE, about=need.ref, seat=seat)
             for pk in sorted(known)
         ]
-        append(SupportersRead(need.pk, len(found), purpose), actor=actor, about=need.ref, seat=seat)
+        append(SupportersRead(need.pk, len(found), PURPOSE), actor=actor, about=need.ref, seat=seat)
     return found

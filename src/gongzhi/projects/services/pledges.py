@@ -56,7 +56,7 @@ def _came_in(actor: Actor, row: Resource, entry: Ref, amount: int) -> Booking:
     return made
 
 
-def note_reversed(entry_id: int, actor: Actor = CLOCK) -> None:
+def note_reversed(entry_id: int) -> None:
     """The entry was undone: as much of the pledge is still to come. For the reaction; again: nothing."""
     with transaction.atomic():
         found = Booking.objects.filter(about_label=ENTRY, about_id=entry_id, state="booked").first()
@@ -70,4 +70,4 @@ def note_reversed(entry_id: int, actor: Actor = CLOCK) -> None:
         take(row, range(1), -back)
         found.state, found.returned_at = "returned", clock.now()
         found.save(update_fields=["amount", "state", "returned_at"])
-        append(ResourceReturned(found.pk, row.pk, back), actor=actor, about=row.ref)
+        append(ResourceReturned(found.pk, row.pk, back), actor=CLOCK, about=row.ref)

@@ -108,8 +108,8 @@ def open_round(
     return found
 
 
-def check_money(found: Round, *, held: int = 0) -> None:
-    """The sum is whole yuan and no more than what is free in its fund and purpose (plus what it holds already)."""
+def check_money(found: Round) -> None:
+    """The sum is whole yuan and no more than what is free in its fund and purpose."""
     fund = ledger_read.fund(found.fund_id)
     if fund is None or fund.unit != FEN:
         raise Refused(_("没有这笔资金，请重新选。"), code="unknown_fund", field="fund")
@@ -117,7 +117,7 @@ def check_money(found: Round, *, held: int = 0) -> None:
         raise Refused(_("这笔资金不能用在这里，请选它写明的用途。"), code="purpose", field="purpose")
     if not whole_yuan(found.budget):
         raise Refused(_("投票按整元分，请写整元。"), code="whole_yuan", field="budget")
-    free = ledger_read.free(found.fund_id, found.purpose) + held
+    free = ledger_read.free(found.fund_id, found.purpose)
     if found.budget > free:
         said = _("这个用途现在只有 %(free)s 元没有占用，不能分得比它多。")
         raise Refused(said % {"free": money.yuan(max(free, 0))}, code="over_free", field="budget")

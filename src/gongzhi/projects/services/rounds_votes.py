@@ -111,7 +111,7 @@ def check_again(*, actor: Actor, round_id: int, reason: str, seen: int | None = 
     return change.round
 
 
-def note_result(round_id: int, actor: Actor = CLOCK) -> Round:
+def note_result(round_id: int) -> Round:
     """The round's vote is certified: each proposal is marked as chosen or passed over. Again: nothing changes.
 
     Refused: "no_vote", "other_vote", "vote_withdrawn", "not_certified", "unknown_winner", "cost_changed",
@@ -120,7 +120,7 @@ def note_result(round_id: int, actor: Actor = CLOCK) -> Round:
     with transaction.atomic():
         found = lock_round(round_id)
         if found.state == "voting":
-            change = begin(actor, found, "count", None, {})
+            change = begin(CLOCK, found, "count", None, {})
             winners = _checked_winners(found)
             for item in found.items.filter(state="admitted").select_related("place").order_by("number"):
                 _mark(change.actor, found, item, "choose" if item.key in winners else "pass_over")

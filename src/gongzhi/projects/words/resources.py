@@ -30,8 +30,6 @@ UNITS_OF = {
     "goods": ("piece",),
     "skill": ("person",),
 }
-# Which kinds are used up by their use; the others come back when their time is over.
-USED_UP = ("money",)
 
 SECTORS: dict[str, Text] = {
     "government": pgettext_lazy("sector", "政府"),
