@@ -1,4 +1,4 @@
-"""A community's needs and resources, matched and used, so that their pages have something to show."""
+"""A community's needs and resources, matched, used and claimed, so that their pages have something to show."""
 
 from __future__ import annotations
 
@@ -41,4 +41,6 @@ def listed(town: Town) -> dict[str, Any]:
     projects.accept_match(actor=worker, need_id=need.pk, resource_id=row.pk)
     used = projects.use_resource(actor=worker, resource_id=row.pk, about=need.ref, amount=10)
     projects.note_effect(actor=worker, booking_id=used.pk, text="十个孩子有地方写作业了。")
-    return {"need": need, "resource": row}
+    came = projects.check_in(actor=world.actor("manager"), place_id=place, body_id=world.body_of("manager").pk)
+    projects.claim_need(actor=world.actor("manager"), registration_id=came.pk, need_id=need.pk)
+    return {"need": need, "resource": row, "came": came}

@@ -62,6 +62,11 @@ def _mistaken_need(page: Any) -> None:
     page.wait_for_selector("#error-summary")
 
 
+def _names(page: Any) -> None:
+    sent(page, "main form button")
+    page.wait_for_selector("main .gz-phone")
+
+
 def _looked(page: Any) -> None:
     sent(page, "button[name=look]")
     page.wait_for_selector("[data-preview]")
@@ -142,7 +147,8 @@ def crowd(town: Town) -> dict[str, Any]:
     made |= {f"partner_{name}": number for name, number in partners.held(town).items()}
     made["round"], made["wish"], made["divided"] = budgets.divided(town)
     made["money"] = funds.held(town)
-    made["project"] = projects.under_way(town)
+    made["project"], made["here"] = projects.under_way(town), world.places[COMMUNITY]
+    made["asking"], made["asked"] = projects.asked(town)
     return made
 
 
@@ -188,6 +194,7 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("project", f"/projects/{made['project'].pk}/", first=folds),
         Kind("project-notice", f"/projects/{made['project'].pk}/notice/"),
         Kind("projects-mine", "/projects/mine/"),
+        Kind("together", "/together/"),
         Kind("funds", "/funds/"),
         Kind("fund", f"/funds/{made['money']['fund']}/", first=folds),
         Kind("fund-entry", f"/funds/{made['money']['fund']}/entries/{made['money']['entry']}/"),
@@ -218,6 +225,11 @@ def _resident(made: dict[str, Any]) -> list[Kind]:
         Kind("offline", "/offline/"),
         Kind("error-404", "/no/such/page/", status=404),
     ]
+
+
+def _helped(made: dict[str, Any]) -> str:
+    """The page on which a helper enters what the first who was drawn says."""
+    return f"/work/projects/{made['asking'].pk}/answers/{made['asked'].pk}/"
 
 
 def _staff(made: dict[str, Any]) -> list[Kind]:
@@ -266,7 +278,16 @@ def _staff(made: dict[str, Any]) -> list[Kind]:
         Kind("need-act-mistaken", f"/work/needs/{made['need'].pk}/cannot/", "worker", first=_mistaken_need),
         Kind("resources-mine", "/resources/mine/", "worker"),
         Kind("resource-desk", f"/work/resources/{made['resource'].pk}/", "worker"),
-        Kind("checkin", "/work/needs/checkin/", "worker"),
+        Kind("checkin", "/work/needs/checkin/", "worker", first=folds),
+        Kind("checkin-act", f"/work/checkin/{made['here'].pk}/register/", "worker", first=_mistaken),
+        Kind("checkin-told", f"/work/checkin/{made['here'].pk}/told/", "worker"),
+        Kind("checkin-mine", "/checkin/", "manager"),
+        Kind("checkin-mine-empty", "/checkin/", "urban"),
+        Kind("checkin-new", f"/checkin/new/?at={COMMUNITY}", "manager", first=_mistaken),
+        Kind("checkin-claim", f"/checkin/{made['came'].pk}/claim/", "manager"),
+        Kind("project-help", f"/work/projects/{made['asking'].pk}/answers/", "grid", first=_names),
+        Kind("project-help-one", _helped(made), "grid", first=_mistaken),
+        Kind("together-staff", "/together/", "secretary"),
         Kind("talk-desk", f"/work/talks/{made['talk'].pk}/", "worker", first=folds),
         Kind("vote-ballot", f"/votes/{made['vote'].pk}/ballot/", "worker"),
         Kind("vote-blind", f"/votes/{made['blind'].pk}/blind/", "worker", first=folds),

@@ -94,7 +94,7 @@ def test_a_unit_and_a_member_come_by_themselves(street):
     assert "装了灯" in text(manager.get(reverse("checkin_mine")))
     resident = Person.objects.get(pk=people.register_account(username="dangyuan", password="good-pass-2026").pk)
     mine = signed_in(resident.pk)
-    assert "单位报到" not in text(mine.get(at)), "who sits in no unit comes as a member"
+    assert "一个单位" not in text(mine.get(at)), "who sits in no unit comes as a member"
     assert mine.post(at, {"kind": "unit", "body": unit.pk}).status_code == 422
     assert mine.post(at, {"kind": "member", "body": other}).status_code == 302
     own = Registration.objects.get(person=resident)

@@ -24,6 +24,7 @@ AT_HOME = (
 )  # fmt: skip
 UNITS = tuple(kind for kind in BODY_KINDS if kind not in AT_HOME)
 MOST_NEEDS = 200
+WHO = (("unit", gettext_lazy("一个单位")), ("member", gettext_lazy("一位党员")))
 PICK = gettext_lazy("请从清单里选一个。")
 
 
@@ -85,7 +86,7 @@ class PlaceForm(forms.Form):
 class RegisterForm(PlaceForm):
     """The desk writes down who came: a unit, or a member with a number by which they are known again."""
 
-    kind = _pick(gettext_lazy("谁来报到"), list(words.REGISTRANTS.items()), radio=True)
+    kind = _pick(gettext_lazy("谁来报到"), WHO, radio=True)
     body = _pick(gettext_lazy("是哪个单位"), hint=gettext_lazy("党员报到，选本人所在的单位。"))
     alliance = forms.BooleanField(label=gettext_lazy("这个单位是治理联盟成员"), required=False)
     name = _line(gettext_lazy("党员的称呼"), 60)
@@ -109,7 +110,7 @@ class OwnForm(PlaceForm):
     def __init__(self, data: Any = None, *, place: Any, own: Any = ()) -> None:
         super().__init__(data, place=place, own=own)
         mine: Any = self.fields["kind"]
-        mine.choices = [one for one in words.REGISTRANTS.items() if own or one[0] == "member"]
+        mine.choices = [one for one in WHO if own or one[0] == "member"]
         if not own:
             del self.fields["alliance"]
 
