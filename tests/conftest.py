@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from arriving import only_what_arrived
 from emptying import _flush_lifts_the_guards  # noqa: F401  (a fixture, for every test that really commits)
 from gongzhi.config import translations
+from rendering import render_what_is_added_alone
 from schema import begin_with_a_copy
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,6 +42,7 @@ for _profile, _examples in (("default", 60), ("ci", 30), ("deep", 1000)):
 hypothesis_settings.load_profile(os.environ.get("GONGZHI_HYPOTHESIS", "default"))
 # Playwright's loop runs in the thread of the test, and Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+render_what_is_added_alone()
 begin_with_a_copy()
 
 
