@@ -17,6 +17,7 @@ def guards_lifted() -> Iterator[None]:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = replica")
             yield
+            cursor.execute("SET LOCAL session_replication_role = origin")  # the test's transaction goes on around this
             return
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
