@@ -22,10 +22,8 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
-from gongzhi.organisations import selectors as organisations
+from gongzhi.organisations.whereabouts import choices_near
 from gongzhi.places import selectors as places
-
-PLACED = ("community", "estate", "building")
 
 
 @require_POST
@@ -141,7 +139,7 @@ class NewForm(forms.Form):
 def new(request: HttpRequest) -> HttpResponse:
     """Propose a topic: nobody is asked where they are registered, and no account is needed."""
     here = gate.here(request)
-    where = _where(here)
+    where = choices_near(here)
     form = NewForm(request.POST or None, where=where, initial={"place": where[0][0] if where else ""})
     status = 200
     if request.method == "POST":
@@ -167,15 +165,3 @@ def _raise(request: HttpRequest, form: NewForm) -> Topic | None:
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
-
-
-def _where(here: Any) -> list[tuple[str, str]]:
-    """The ranges that may be chosen: the place named, what holds it up to the community, or every community here."""
-    if here is not None and here.level in (*PLACED, "household", "small_grid", "mid_grid", "big_grid"):
-        way = [one for one in (here, *places.ancestors(here)) if one.level in PLACED]
-        community = next((one for one in way if one.level == "community"), None)
-        estates = list(places.within(community).filter(level="estate").order_by("path")[:40]) if community else []
-        rows = [*way, *(one for one in estates if one.pk not in {place.pk for place in way})]
-    else:
-        rows = [b.place for b in organisations.bodies_of_kind("residents_committee") if b.place.level == "community"]
-    return [(str(one.pk), places.names(one)) for one in rows[:200]]

@@ -13,15 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from gongzhi.kernel.errors import Refused
-from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations import visitors
-from gongzhi.organisations.whereabouts import here
-from gongzhi.places import selectors as places
+from gongzhi.organisations.whereabouts import choices_near, here
 from gongzhi.projects.models import Need
 from gongzhi.projects.services import needs
 from gongzhi.projects.words import needs as words
-
-PLACED = ("community", "estate", "building")
 
 
 class SayForm(forms.Form):
@@ -79,15 +75,3 @@ def _say(request: HttpRequest, form: SayForm) -> Need | None:
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
-
-
-def choices_near(place: Any) -> list[tuple[str, str]]:
-    """The places that may be chosen: those around the one named, or every community here."""
-    if place is not None and place.level in (*PLACED, "household", "small_grid", "mid_grid", "big_grid"):
-        way = [row for row in (place, *places.ancestors(place)) if row.level in PLACED]
-        community = next((row for row in way if row.level == "community"), None)
-        inside = places.within(community).filter(level="estate").order_by("path")[:40] if community else ()
-        rows = [*way, *(row for row in inside if row.pk not in {known.pk for known in way})]
-    else:
-        rows = [b.place for b in organisations.bodies_of_kind("residents_committee") if b.place.level == "community"]
-    return [(str(row.pk), places.names(row)) for row in rows[:200]]

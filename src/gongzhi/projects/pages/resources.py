@@ -20,11 +20,10 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations import visitors
-from gongzhi.organisations.whereabouts import here
+from gongzhi.organisations.whereabouts import choices_near, here
 from gongzhi.projects.models import Resource
 from gongzhi.projects.pages import matching_said as said
 from gongzhi.projects.pages.needs import PAGE, number
-from gongzhi.projects.pages.needs_new import choices_near
 from gongzhi.projects.selectors import matching
 from gongzhi.projects.selectors import registering as checkin
 from gongzhi.projects.selectors import resources as read
