@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from gongzhi.deliberation import words
 from gongzhi.deliberation.events import Investigated, Pledged
 from gongzhi.deliberation.models import Investigation, Pledge, Topic
-from gongzhi.deliberation.services.topics import LONGEST, clean, lock_topic, move_topic
+from gongzhi.deliberation.services.topics import LONGEST, lock_topic, move_topic
 from gongzhi.duties import services as duties
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
+from gongzhi.kernel.written import clean
 from gongzhi.record.services import append
 from gongzhi.rulebook import selectors as rulebook
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from gongzhi.deliberation.events import BranchJoined, Forked
 from gongzhi.deliberation.models import Branch
-from gongzhi.deliberation.services.topics import LONGEST, clean
+from gongzhi.deliberation.services.topics import LONGEST
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.reference import Ref
+from gongzhi.kernel.written import clean
 from gongzhi.record.services import append
 
 

@@ -12,11 +12,12 @@ from gongzhi.deliberation import words
 from gongzhi.deliberation.events import InterestsSet, MinorityMet, MinoritySpoke
 from gongzhi.deliberation.models import Item, MinorityStatement, MinorityStep, Party, Share, Topic
 from gongzhi.deliberation.rules.interests import ItemLine, PartyLine, minorities, out_of_balance
-from gongzhi.deliberation.services.topics import LONGEST, clean, lock_topic
+from gongzhi.deliberation.services.topics import LONGEST, lock_topic
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
+from gongzhi.kernel.written import clean
 from gongzhi.record.services import append
 from gongzhi.rulebook import selectors as rulebook
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from gongzhi.deliberation.events import LotAnnounced, LotDrawn
 from gongzhi.deliberation.models import Lot, Topic
-from gongzhi.deliberation.services.topics import clean, lock_topic
+from gongzhi.deliberation.services.topics import lock_topic
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
+from gongzhi.kernel.written import clean
 from gongzhi.record.services import append
 from gongzhi.voting.rules import panel
 from gongzhi.voting.rules.panel_files import Pool, Quota, read_pool, read_quotas

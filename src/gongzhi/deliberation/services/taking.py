@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from gongzhi.deliberation import words
 from gongzhi.deliberation.models import TookPart, Topic, Voice
 from gongzhi.deliberation.rules.voices import Said, merged, sameness
-from gongzhi.deliberation.services.topics import LONGEST, clean, lock_topic, speaker_of
+from gongzhi.deliberation.services.topics import LONGEST, lock_topic, speaker_of
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
+from gongzhi.kernel.written import clean
 from gongzhi.opinions import selectors as opinions
 from gongzhi.places import selectors as places
 

@@ -13,11 +13,12 @@ from gongzhi.deliberation.lifecycle import TOPIC
 from gongzhi.deliberation.models import Stay, Topic, TopicWord
 from gongzhi.deliberation.rules.tables import tiers, ways
 from gongzhi.deliberation.services import clocks
-from gongzhi.deliberation.services.topics import LONGEST, clean, lock_topic
+from gongzhi.deliberation.services.topics import LONGEST, lock_topic
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
+from gongzhi.kernel.written import clean
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
 from gongzhi.record.services import append

@@ -27,6 +27,7 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
+from gongzhi.kernel.written import clean
 from gongzhi.organisations import selectors as organisations
 from gongzhi.people import selectors as people
 from gongzhi.places import selectors as places
@@ -57,16 +58,6 @@ def lock_topic(topic_id: int) -> Topic:
     if found is None:
         raise Refused(_("没有这个议题，请回到列表再选。"), code="unknown")
     return found
-
-
-def clean(text: object, most: int, field_name: str) -> str:
-    """Words as they are kept. Refused("missing") when there are none, Refused("too_long")."""
-    said = str(text or "").strip()
-    if not said:
-        raise Refused(_("还缺一项，请补上再送。"), code="missing", field=field_name)
-    if len(said) > most:
-        raise Refused(_("太长了，请写短一点。"), code="too_long", field=field_name)
-    return said
 
 
 def speaker_of(actor: Actor, topic: Topic) -> int:

@@ -11,12 +11,13 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
+from gongzhi.kernel.written import clean
 from gongzhi.organisations import selectors as organisations
 from gongzhi.projects.events.resources import Matched
 from gongzhi.projects.models import Match
 from gongzhi.projects.rules.need_life import NEED
 from gongzhi.projects.selectors import matching as read
-from gongzhi.projects.services.needs import lock_need, said
+from gongzhi.projects.services.needs import lock_need
 from gongzhi.projects.services.resources import lock_resource
 from gongzhi.record.services import append, link
 
@@ -31,7 +32,7 @@ def accept_match(*, actor: Actor, need_id: int, resource_id: int) -> Match:
 
 def decline_match(*, actor: Actor, need_id: int, resource_id: int, note: str) -> Match:
     """Not this one, and why. Refused: "missing", "unknown", "ended", "denied"."""
-    return _settle(actor, need_id, resource_id, "declined", said(note, "note", 300))
+    return _settle(actor, need_id, resource_id, "declined", clean(note, 300, "note"))
 
 
 def _settle(actor: Actor, need_id: int, resource_id: int, state: str, note: str) -> Match:

@@ -16,6 +16,7 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
+from gongzhi.kernel.written import clean
 from gongzhi.mandates import selectors as mandates
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
@@ -53,19 +54,9 @@ class Change:
     saying: list[tuple[str, str]] = field(default_factory=list)
 
 
-def said(text: object, field_name: str, most: int = LONGEST) -> str:
-    """Words as they are kept. Refused("missing") when there are none, Refused("too_long")."""
-    kept = str(text or "").strip()
-    if not kept:
-        raise Refused(_("还缺一项，请补上再送。"), code="missing", field=field_name)
-    if len(kept) > most:
-        raise Refused(_("太长了，请写短一点。"), code="too_long", field=field_name)
-    return kept
-
-
 def one_line(text: object) -> str:
     """One line of a title. Refused("missing"), Refused("too_long")."""
-    return said(" ".join(str(text or "").split()), "title", TITLE)
+    return clean(" ".join(str(text or "").split()), TITLE, "title")
 
 
 def lock_need(need_id: int) -> Need:
@@ -183,7 +174,7 @@ def _settle(change: Change) -> None:
     need.save()
     for name in ("reason", "ground"):
         if change.given.get(name):
-            change.saying.append((name, said(change.given[name], name)))
+            change.saying.append((name, clean(change.given[name], LONGEST, name)))
     body = change.seat.body_id if change.seat else None
     NeedWord.objects.bulk_create(
         NeedWord(need=need, kind=kind, text=text, body_id=body, at=change.now) for kind, text in change.saying

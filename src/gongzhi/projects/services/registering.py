@@ -16,6 +16,7 @@ from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.event import Event
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
+from gongzhi.kernel.written import clean
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
 from gongzhi.projects.events.resources import (
@@ -31,7 +32,6 @@ from gongzhi.projects.permits.needs import Where
 from gongzhi.projects.permits.resources import CheckIn
 from gongzhi.projects.rules.claim_life import CLAIM
 from gongzhi.projects.rules.report_back import checked
-from gongzhi.projects.services.needs import said
 from gongzhi.projects.words import needs as need_words
 from gongzhi.projects.words import resources as words
 from gongzhi.record.services import append
@@ -95,7 +95,7 @@ def set_base(*, actor: Actor, place_id: int, kind: str, many: int, paper: str, o
         raise Refused(_("数量要大于 0。"), code="amount", field="many")
     with transaction.atomic():
         row = RegisterBase.objects.create(
-            place=place, kind=kind, many=many, paper=said(paper, "paper", 200), on=day, at=clock.now()
+            place=place, kind=kind, many=many, paper=clean(paper, 200, "paper"), on=day, at=clock.now()
         )
         _record(RegisterBaseSet(place.pk, kind, many, day.isoformat()), actor, place.pk, seat)
     return row
@@ -144,7 +144,7 @@ def move_claim(*, actor: Actor, claim_id: int, move: str, note: str = "", verdic
             raise Refused(_("这一步刚有人办过，请看看最新的情况。"), code="stale")
         seat = require(organisations.fresh(actor), step.permit, row).seat
         if "note" in step.needs:
-            row.note = said(note, "note", 300)
+            row.note = clean(note, 300, "note")
         if "verdict" in step.needs:
             if verdict not in words.CLAIM_JUDGED:
                 raise Refused(_("请选有没有帮上忙。"), code="verdict", field="verdict")

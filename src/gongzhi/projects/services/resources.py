@@ -16,6 +16,7 @@ from gongzhi.kernel.clock import CHINA
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
+from gongzhi.kernel.written import clean
 from gongzhi.organisations import selectors as organisations
 from gongzhi.places import selectors as places
 from gongzhi.projects.events.resources import (
@@ -29,7 +30,7 @@ from gongzhi.projects.models import Booking, Effect, Resource, Slot
 from gongzhi.projects.permits.resources import Offer
 from gongzhi.projects.rules.slots import numbers, within
 from gongzhi.projects.rules.times import whole
-from gongzhi.projects.services.needs import one_line, said
+from gongzhi.projects.services.needs import one_line
 from gongzhi.projects.words import needs as need_words
 from gongzhi.projects.words import resources as words
 from gongzhi.record.services import append, link
@@ -249,7 +250,7 @@ def note_effect(*, actor: Actor, booking_id: int, text: str) -> Effect:
             raise Refused(_("没有这一次使用，请回到清单再选。"), code="unknown")
         seat = require(organisations.fresh(actor), "resource.effect", booking).seat
         body = seat.body_id if seat else None
-        row = Effect.objects.create(booking=booking, text=said(text, "text"), body_id=body, at=clock.now())
+        row = Effect.objects.create(booking=booking, text=clean(text, LONGEST, "text"), body_id=body, at=clock.now())
         fact = EffectNoted(booking.pk, booking.resource_id)
         append(fact, actor=actor, about=booking.resource.ref, seat=seat)
     return row

@@ -17,6 +17,7 @@ from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import require
+from gongzhi.kernel.written import clean
 from gongzhi.ledger import selectors as ledger_read
 from gongzhi.ledger import services as ledger
 from gongzhi.ledger.words import FEN
@@ -51,16 +52,6 @@ def lock_round(round_id: int) -> Round:
     if found is None:
         raise Refused(_("没有这一轮，请回到列表再选。"), code="unknown")
     return found
-
-
-def clean(text: object, most: int, name: str) -> str:
-    """Words as they are kept. Refused("missing") when there are none, Refused("too_long")."""
-    said = str(text or "").strip()
-    if not said:
-        raise Refused(_("还缺一项，请补上再送。"), code="missing", field=name)
-    if len(said) > most:
-        raise Refused(_("太长了，请写短一点。"), code="too_long", field=name)
-    return said
 
 
 def amount_of(given: int | str, name: str) -> int:

@@ -15,6 +15,7 @@ from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.lifecycle import Move
 from gongzhi.kernel.permit import require
+from gongzhi.kernel.written import clean
 from gongzhi.people import selectors as people
 from gongzhi.places import selectors as places
 from gongzhi.projects import words
@@ -24,7 +25,7 @@ from gongzhi.projects.models.rounds import ItemSupport, Round, RoundItem, RoundI
 from gongzhi.projects.rules.rounds import ITEM, OPEN_FOR_CHECKS, over_cap, whole_yuan
 from gongzhi.projects.selectors.rounds import cap_of, item_kinds, supporters_of
 from gongzhi.projects.services.needs import raise_need
-from gongzhi.projects.services.rounds import amount_of, clean, lock_round, say
+from gongzhi.projects.services.rounds import amount_of, lock_round, say
 from gongzhi.projects.words import rounds as said
 from gongzhi.record.services import append, link
 

@@ -16,6 +16,7 @@ from gongzhi.kernel.actor import Actor, system
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
+from gongzhi.kernel.written import clean
 from gongzhi.places import selectors as places
 from gongzhi.projects.events.rounds import RoundCarried
 from gongzhi.projects.models.rounds import ItemSupport, Round, RoundItem
@@ -25,7 +26,7 @@ from gongzhi.projects.services.needs import move_need, raise_need
 from gongzhi.projects.services.needs_people import add_supporters
 from gongzhi.projects.services.project_evidence import add_evidence
 from gongzhi.projects.services.projects import move, propose
-from gongzhi.projects.services.rounds import LONGEST, begin, clean, give_back, lock_round, settle
+from gongzhi.projects.services.rounds import LONGEST, begin, give_back, lock_round, settle
 from gongzhi.projects.services.rounds_items import Step, record_item
 from gongzhi.record.services import append
 from gongzhi.voting import selectors as voting_read

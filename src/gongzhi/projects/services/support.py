@@ -11,6 +11,7 @@ from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import require
 from gongzhi.kernel.reference import Ref
+from gongzhi.kernel.written import clean
 from gongzhi.ledger import selectors as ledger_read
 from gongzhi.ledger import services as ledger
 from gongzhi.ledger.words import FEN
@@ -18,7 +19,7 @@ from gongzhi.people import selectors as people
 from gongzhi.projects.events.rounds import AidAsked, AidMoved
 from gongzhi.projects.models.rounds import DisputeAid
 from gongzhi.projects.permits.rounds import Budgeting
-from gongzhi.projects.services.rounds import amount_of, clean
+from gongzhi.projects.services.rounds import amount_of
 from gongzhi.projects.words import rounds as words
 from gongzhi.record.services import append, link
 
