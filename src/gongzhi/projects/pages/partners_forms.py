@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel import money
 from gongzhi.kernel.errors import Refused
+from gongzhi.projects.pages.rounds_forms import day as _day
 from gongzhi.projects.rules import lanes
 from gongzhi.projects.words import partners as words
 
@@ -64,15 +65,6 @@ def _text(label: Any, missing: Any, hint: Any = "", most: int = LONGEST) -> form
     return forms.CharField(
         label=label, help_text=hint, max_length=most, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": missing, "max_length": _("太长了，请写短一点。")},
-    )  # fmt: skip
-
-
-def _day(label: Any, hint: Any = "") -> forms.DateField:
-    wrong = _("请选一个日子。")
-    return forms.DateField(
-        label=label, help_text=hint, input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": wrong, "invalid": wrong},
     )  # fmt: skip
 
 
