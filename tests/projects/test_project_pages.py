@@ -12,6 +12,7 @@ from gongzhi.kernel import clock
 from gongzhi.people.models import Person
 from gongzhi.projects import services
 from gongzhi.projects.models import Panellist, Project, Verdict
+from gongzhi.projects.pages import project_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +145,12 @@ def test_a_project_is_proposed_from_needs_on_the_list(street):
     assert desk.post(reverse("project_new"), {**sent, "needs": [need.pk], "estimate": "很多"}).status_code == 422
     assert desk.post(reverse("project_new"), {**sent, "needs": [need.pk]}).status_code == 302
     assert Project.objects.get().place_id == street.places[HOME].pk
+
+
+def test_a_desk_with_more_than_a_page_holds_sees_what_has_stood_longest(street, monkeypatch):
+    monkeypatch.setattr(project_desk, "MOST", 1)
+    old, new = Life(street).collected(), Life(street).collected()
+    Project.objects.filter(pk=old.id).update(title="站得最久的", state_since=clock.now() - 90 * DAY)
+    Project.objects.filter(pk=new.id).update(title="刚提出来的")
+    shown = page(signed_in(street.people["secretary"]), "projects_desk")
+    assert "站得最久的" in shown and "刚提出来的" not in shown

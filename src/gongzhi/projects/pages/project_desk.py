@@ -39,7 +39,8 @@ def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
     over = "over" in request.GET
     rows = selectors.for_desk(actor).prefetch_related("milestones", "blockers")
     chosen = rows.exclude(state__in=STEPS) if over else rows.filter(state__in=STEPS)
-    lines = selectors.by_lateness(list(chosen.order_by("-pk")[:MOST])) if not over else []
+    # Where there are more than a page holds, those that have stood longest are the ones that may be late.
+    lines = selectors.by_lateness(list(chosen.order_by("state_since", "pk")[:MOST])) if not over else []
     shown = [_line(line) for line in lines] if not over else said.cards(chosen.order_by("-pk")[:MOST])
     context = {
         "cards": shown, "over": over, "late": sum(1 for line in lines if line.days),
