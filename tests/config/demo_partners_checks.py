@@ -9,6 +9,7 @@ from typing import Any
 from django.test import Client
 
 from gongzhi.assessments import selectors as assessments
+from gongzhi.config.demo_canteen import bad_month
 from gongzhi.config.demo_orgs import CARE, LAMP, YOUTH
 from gongzhi.kernel import clock
 from gongzhi.ledger import selectors as ledger
@@ -60,6 +61,8 @@ def purchase(client: Client) -> None:
     found = partners.concentration(project.place, project.proposed_at.date(), clock.today().date())
     assert len(found.rows) >= 3 and found.largest < 1
     _shown(client, "/purchases/", f"/purchases/{tender.pk}/", f"/projects/{project.pk}/")
+    page = client.get(f"/purchases/{tender.pk}/").content.decode()
+    assert "付了 152,000.00 元" in page and page.count("选定了这一家") == 1
 
 
 def ventures(client: Client) -> None:
@@ -78,13 +81,15 @@ def ventures(client: Client) -> None:
 
 
 def canteen(client: Client) -> None:
-    """The service level comes from the logs: the last month that is over is the only one below what was agreed."""
+    """The service level comes from the logs: one month that is over, and no other, is below what was agreed."""
     row = Agreement.objects.get()
-    last = clock.today().date().replace(day=1) - timedelta(days=1)
-    before = last.replace(day=1) - timedelta(days=1)
+    last = bad_month(clock.today().date())
+    before = (last - timedelta(days=1)).replace(day=1)
     good, bad = partners.month_of(row, before), partners.month_of(row, last)
     assert good.met and good.due == row.subsidy and not good.breaches
     assert not bad.met and bad.share < Fraction(95, 100) and {one.kind for one in bad.breaches} == {"late", "not_open"}
+    found = dict(partners.months_before(row, clock.today().date()))
+    assert found.pop(last) == bad and found[before] == good and all(kept.met for kept in found.values())
     payments = {payment.amount: payment.state for payment in ledger.payments_about(row.ref)}
     assert payments == {good.due: "paid", bad.due: "asked"} and bad.due < row.subsidy
     assert row.drawn_by_id != row.signed_by_id and sum(partners.ratings_of(row.pk).values()) == 11

@@ -18,7 +18,9 @@ WEEK = {str(day): [[OPENS, SHUTS]] for day in range(1, 6)}
 # Nineteen hours of twenty, ten minutes at each edge forgiven, fifty yuan off for every begun hour that was missing.
 LEVEL = {"week": WEEK, "closed": [], "least": [95, 100], "grace": 10, "deduct": 5_000}
 SUBSIDY = 800_000
-AGREED, FIRST_LOG, EVERY = 108, 94, 7
+AGREED, FIRST_LOG, EVERY = 108, 98, 7
+PAID = 2
+EVENING = 0.5  # of a day, counted back from ten in the morning
 LATE, MISSING = 45, 3  # in the bad month: minutes late on a Monday; no dinner on a Thursday (of which weekday)
 EATERS, FIRST = 11, 40
 MARKS = ("good", "good", "fair", "good", "poor", "good", "good", "fair", "good", "good", "good")
@@ -31,15 +33,11 @@ class Canteen:
         self._home, self._orgs, self._purchase = home, orgs, purchase
         self.facility: Any = None
         self.agreement: Any = None
-        weeks = range(FIRST_LOG - EVERY, 0, -EVERY)
+        self._bad = bad_month(home.date(0))
+        weeks = range(FIRST_LOG - EVERY, -1, -EVERY)  # the last of them yesterday evening
         self.plan: Plan = [(AGREED + 4, self._register), (AGREED, self._agree)]
-        self.plan += [(float(before), self._week(before)) for before in weeks]
-        self.plan += [(24, self._rate), (2, self._pay)]
-
-    @property
-    def bad_month(self) -> date:
-        """The first day of the last month that is over: the month in which the cook was ill."""
-        return (self._home.date(0).replace(day=1) - timedelta(days=1)).replace(day=1)
+        self.plan += [(before + EVENING, self._week(before)) for before in weeks]
+        self.plan += [(24, self._rate), (PAID, self._pay)]
 
     def _register(self) -> None:
         self.facility = services.register_facility(
@@ -67,7 +65,7 @@ class Canteen:
 
     def _log(self, day: date) -> None:
         spans = LEVEL["week"].get(str(day.isoweekday()), [])  # type: ignore[attr-defined]
-        bad = (day.year, day.month) == (self.bad_month.year, self.bad_month.month)
+        bad = (day.year, day.month) == (self._bad.year, self._bad.month)
         for start, end in spans:
             if bad and day.weekday() == MISSING:
                 continue
@@ -82,7 +80,7 @@ class Canteen:
 
     def _pay(self) -> None:
         """The month before last is paid; what the bad month came to is asked for, less what was missing."""
-        last = self.bad_month
+        last = self._bad
         before = (last - timedelta(days=1)).replace(day=1)
         for month in (before, last):
             came = partners.month_of(self.agreement, month)
@@ -93,3 +91,8 @@ class Canteen:
             )  # fmt: skip
             if month == before:
                 ledger.approve_payment(actor=self._home.two, payment_id=asked.pk)
+
+
+def bad_month(today: date) -> date:
+    """The first day of the month in which the cook was ill: the last that was over when the money was asked for."""
+    return ((today - timedelta(days=PAID + 1)).replace(day=1) - timedelta(days=1)).replace(day=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -96,6 +97,14 @@ def _kept(row: Agreement) -> dict[str, Any]:
         "marks": list(words.RATINGS.items()),
         "logs": [{"row": log, "kind": words.LOGS[log.kind], "start": _time(log.start), "end": _time(log.end)}
                  for log in partners.logs_of(row.pk, 20)],
+        "before": [_month(first, kept) for first, kept in partners.months_before(row, clock.today().date())],
+    }  # fmt: skip
+
+
+def _month(first: date, kept: opening.Kept) -> dict[str, Any]:
+    return {
+        "first": first, "kept": kept, "percent": int(kept.share * 100), "hours": (kept.kept // 60, kept.promised // 60),
+        "due": money.yuan(kept.due), "deducted": money.yuan(kept.deducted),
     }  # fmt: skip
 
 

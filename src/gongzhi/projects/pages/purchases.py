@@ -15,9 +15,11 @@ from gongzhi.kernel import clock, money
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.ledger import selectors as ledger
 from gongzhi.organisations.visitors import actor_of, desk, resident
 from gongzhi.places import selectors as places
 from gongzhi.projects import selectors, services
+from gongzhi.projects.lifecycle import PLANNED
 from gongzhi.projects.models import Tender
 from gongzhi.projects.pages import partners_forms as asked
 from gongzhi.projects.pages.partners_gate import Said, asking, closing, link, needs
@@ -52,8 +54,8 @@ def purchases(request: HttpRequest) -> HttpResponse:
     top = places.children(None).order_by("pk").first()
     found = partners.concentration(top, partners.year_before(today), today) if top is not None else None
     context = {
-        "rows": [{"row": row, "state": words.TENDER_STATES[row.state], "basis": words.BASES[row.basis]}
-                 for row in partners.tenders()],
+        "rows": [{"row": row, "state": words.TENDER_STATES[row.state], "basis": words.BASES[row.basis],
+                  "stage": project_words.STATES[row.project.state]} for row in partners.tenders()],
         "shares": _shares(found) if found and found.total else [], "total": money.yuan(found.total) if found else "",
     }  # fmt: skip
     return render(request, "projects/purchases.html", context)
@@ -87,17 +89,18 @@ def purchase(request: HttpRequest, tender_id: int) -> HttpResponse:
 def context_of(row: Tender) -> dict[str, Any]:
     """Everything that the pages say of a purchase."""
     project = row.project
-    bids = partners.bids_of(row.pk) if row.state == "closed" else []
+    bids, paid = partners.bids_of(row.pk) if row.state == "closed" else [], ledger.money_of(project.ref).paid
     return {
         "row": row, "project": project, "state": words.TENDER_STATES[row.state], "basis": words.BASES[row.basis],
         "items": [{"row": item, "cap": money.yuan(item.cap)} for item in row.items.order_by("position")],
         "total": money.yuan(sum(row.items.values_list("cap", flat=True))),
-        "bids": [{"row": bid, "price": money.yuan(bid.price)} for bid in bids],
+        "bids": [{"row": bid, "price": money.yuan(bid.price),
+                  "mark": words.BIDS[bid.candidate.state] if bid.candidate else ""} for bid in bids],
         "stage": project_words.STATES[project.state],
         "contract": next(
             ({"name": c.candidate.name, "amount": money.yuan(c.amount), "paper": c.paper}
              for c in project.contracts.select_related("candidate") if c.state == "signed"), None),
-        "milestones": list(project.milestones.all()),
+        "milestones": list(project.milestones.order_by("due", "pk")), "paid": money.yuan(paid) if paid else "",
     }  # fmt: skip
 
 
@@ -145,7 +148,10 @@ def desk_one(request: HttpRequest, actor: Actor, tender_id: int) -> HttpResponse
     row = _own(actor, tender_id)
     acts = {"drafted": ["publish"], "published": ["close"]}.get(row.state, [])
     bar = [link(ACTS[n][0].label, reverse("purchase_act", args=[row.pk, n]), "arrow-right", "filled") for n in acts]
-    return render(request, "projects/purchase_desk.html", context_of(row) | {"acts": bar})
+    context = context_of(row)
+    chosen = any(bid["row"].candidate and bid["row"].candidate.state == "chosen" for bid in context["bids"])
+    names = row.project.state in PLANNED and not chosen
+    return render(request, "projects/purchase_desk.html", context | {"acts": bar, "names_it": names})
 
 
 def _own(actor: Actor, tender_id: int) -> Tender:

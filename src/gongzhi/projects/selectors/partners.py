@@ -27,7 +27,6 @@ from gongzhi.projects.models import (
     LaneAct,
     OpeningLog,
     Party,
-    Project,
     Proposal,
     Scorer,
     ScorerTie,
@@ -117,12 +116,12 @@ def scorers_of(call_id: int) -> list[Scorer]:
     return list(Scorer.objects.select_related("person").filter(call_id=call_id).order_by("number"))
 
 
-def tie_of(scorer: Scorer, now: datetime | None = None) -> str:
+def tie_of(scorer: Scorer) -> str:
     """How a scorer is related to an applicant: "same_body", "term" or "declared"; empty for not at all."""
     applicants = set(Proposal.objects.filter(call_id=scorer.call_id).values_list("body_id", flat=True))
     if scorer.pk and ScorerTie.objects.filter(scorer=scorer, body_id__in=applicants).exists():
         return "declared"
-    at = now or clock.now()
+    at = clock.now()
     years = rulebook.number("venture.tie_years", at.astimezone(CHINA).date())
     since = at - timedelta(days=366 * years)
     for term in organisations.terms_of(scorer.person_id):
@@ -202,6 +201,16 @@ def month_of(row: Agreement, day: date) -> opening.Kept:
     return kept(row, day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
+def months_before(row: Agreement, day: date, most: int = 6) -> list[tuple[date, opening.Kept]]:
+    """The months of the agreement that are over before the month of a day, the newest first."""
+    found: list[tuple[date, opening.Kept]] = []
+    last = day.replace(day=1) - timedelta(days=1)
+    while last >= row.since and len(found) < most:
+        found.append((last.replace(day=1), month_of(row, last)))
+        last = last.replace(day=1) - timedelta(days=1)
+    return found
+
+
 def year_before(day: date) -> date:
     """The same day of the year before; the last of February for a leap day."""
     last = monthrange(day.year - 1, day.month)[1]
@@ -229,10 +238,10 @@ def workspace(workspace_id: int) -> Workspace | None:
     return Workspace.objects.select_related("place", "body").filter(pk=workspace_id).first()
 
 
-def parties_of(workspace_id: int, now_only: bool = True) -> list[Party]:
-    """The parties, in the order in which they came."""
-    rows = Party.objects.select_related("body", "person").filter(workspace_id=workspace_id)
-    return list((rows.filter(until=None) if now_only else rows).order_by("pk"))
+def parties_of(workspace_id: int) -> list[Party]:
+    """The parties that are in it now, in the order in which they came."""
+    rows = Party.objects.select_related("body", "person").filter(workspace_id=workspace_id, until=None)
+    return list(rows.order_by("pk"))
 
 
 def acts_in(workspace_id: int) -> list[LaneAct]:
@@ -310,8 +319,3 @@ def concentration(place: Any, since: date, until: date) -> Concentration:
 
 def _start(day: date) -> datetime:
     return datetime.combine(day, time(), CHINA)
-
-
-def purchase_of(project: Project) -> Tender | None:
-    """The tender of a project, if it is a purchase."""
-    return tender_of(project.pk) if project.kind == "purchase" else None

@@ -12,7 +12,8 @@ BASES = {
     "inquiry": _("询价"),
     "single": _("单一来源"),
 }
-TENDER_STATES = {"drafted": _("在拟"), "published": _("征集报价"), "closed": _("截止报价")}
+TENDER_STATES = {"drafted": _("在拟"), "published": _("征集报价"), "closed": _("报价截止了")}
+BIDS = {"named": _("提名了"), "chosen": _("选定了这一家"), "refused": _("没有选这一家")}
 CALL_STATES = {
     "open": _("征集方案"),
     "scoring": _("评分"),
