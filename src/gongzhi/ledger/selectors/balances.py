@@ -55,44 +55,39 @@ def free(fund_id: int, purpose: str) -> int:
     return found.free if found else 0
 
 
-def trial_balance(at: datetime | None = None, fund_id: int | None = None) -> Trial:
-    """Debits and credits of the whole ledger (or one fund), and which kept balances are not the sum of their entries.
+def trial_balance(at: datetime | None = None) -> Trial:
+    """Debits and credits of the whole ledger, and which kept balances are not the sum of their entries.
 
     With `at`, both sides up to the end of that day in China; kept balances are compared only without it.
     """
-    accounts = Account.objects.filter(**({"pot__fund_id": fund_id} if fund_id else {}))
-    days = Day.objects.filter(account__in=accounts)
+    days = Day.objects.all()
     if at is not None:
         days = days.filter(day__lte=at.astimezone(CHINA).date())
     sides = days.aggregate(debits=Sum("amount", filter=Q(amount__gt=0)), credits=Sum("amount", filter=Q(amount__lt=0)))
     debits, credits = int(sides["debits"] or 0), -int(sides["credits"] or 0)
     if at is not None:
         return Trial(debits, credits)
-    return Trial(debits, credits, _wrong_accounts(fund_id), _wrong_pots(fund_id))
+    return Trial(debits, credits, _wrong_accounts(), _wrong_pots())
 
 
-def _wrong_accounts(fund_id: int | None) -> tuple[int, ...]:
+def _wrong_accounts() -> tuple[int, ...]:
     """Accounts whose kept balance, or whose days together, are not what their entries say."""
-    mine = {"pot__fund_id": fund_id} if fund_id else {}
-    entries = Entry.objects.filter(**mine).order_by()
+    entries = Entry.objects.order_by()
     owed: dict[int, int] = {}
     for side, sign in (("debit_id", 1), ("credit_id", -1)):
         for account, total in entries.values_list(side).annotate(total=Sum("amount")):
             owed[account] = owed.get(account, 0) + sign * total
-    by_day = dict(
-        Day.objects.filter(account__in=Account.objects.filter(**mine)).values_list("account_id").annotate(Sum("amount"))
-    )
-    kept = Account.objects.filter(**mine).values_list("pk", "balance")
+    by_day = dict(Day.objects.order_by().values_list("account_id").annotate(Sum("amount")))
+    kept = Account.objects.values_list("pk", "balance")
     return tuple(pk for pk, held in kept if not held == owed.get(pk, 0) == by_day.get(pk, 0))
 
 
-def _wrong_pots(fund_id: int | None) -> tuple[int, ...]:
-    mine = {"fund_id": fund_id} if fund_id else {}
+def _wrong_pots() -> tuple[int, ...]:
     cash = dict(Account.objects.filter(kind="cash").values_list("pot_id", "balance"))
     kept: dict[int, int] = {}
     for pot, amount, used in Reservation.objects.filter(state="open").values_list("pot_id", "amount", "used"):
         kept[pot] = kept.get(pot, 0) + amount - used
-    rows = Pot.objects.filter(**mine).values_list("pk", "balance", "reserved")
+    rows = Pot.objects.values_list("pk", "balance", "reserved")
     return tuple(pk for pk, held, reserved in rows if held != cash.get(pk, 0) or reserved != kept.get(pk, 0))
 
 
