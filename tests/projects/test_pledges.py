@@ -157,6 +157,7 @@ def test_a_pledge_is_written_down_and_received_by_pages(street: World) -> None:
     budget, org = budget_of(street, 1_000_000), organisation(street, "爱心会")
     desk, officer, giver = (client_of(one) for one in (budget.desk, street.actor("head"), org.one))
     assert "登记认的一笔钱" in text(desk.get(reverse("resource_new")))
+    assert f'value="{MONDAY.year + 3}-' in text(desk.get(reverse("pledge_new"))), "the day is filled in"
     assert officer.get(reverse("pledge_new")).status_code == 403, "a body without a fund takes no pledge"
     given = {
         "title": "认捐五万元", "giver": org.body.pk, "pot": f"{budget.fund.pk}:{PURPOSE}", "amount": "五万元",
