@@ -45,11 +45,6 @@ def tender(tender_id: int) -> Tender | None:
     return Tender.objects.select_related("project__place", "project__body").filter(pk=tender_id).first()
 
 
-def tender_of(project_id: int) -> Tender | None:
-    """The tender of a purchase."""
-    return Tender.objects.filter(project_id=project_id).first()
-
-
 def tenders(public: bool = True) -> list[Tender]:
     """Tenders that everybody may know of, the latest first."""
     rows = Tender.objects.select_related("project__place", "project__body")
