@@ -82,7 +82,7 @@ def test_every_row_comes_out_of_its_facts_and_one_that_was_changed_is_found(stre
         ("projects.disputeaid", made["aid"], tables.DisputeAid, {}, {"state": "checked"}),
         ("projects.resource", made["room"], tables.Resource, {}, {"amount": 3}),
         ("projects.resource", made["room"], tables.Booking, {"resource": made["room"], "amount": 1}, {"amount": 2}),
-        ("projects.agreement", made["canteen"], tables.Agreement, {}, {"state": "ended"}),
+        ("projects.agreement", made["canteen"], tables.Agreement, {}, {"state": "refused"}),
         ("projects.workspace", made["shared"], tables.Workspace, {}, {"template": "four"}),
         ("projects.workspace", made["shared"], tables.Party, {"lane": "social_org"}, {"lane": "social_worker"}),
         ("projects.call", made["call"], tables.VentureCall, {}, {"budget": 500_001}),
