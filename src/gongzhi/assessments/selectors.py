@@ -253,10 +253,10 @@ def ending(body_ids: Iterable[int], on: date) -> list[Assessment]:
     """
     ids = list(body_ids)
     rows = Assessment.objects.select_related("scheme").filter(Q(body_id__in=ids) | Q(by_body_id__in=ids))
-    rows = rows.filter(Q(state="in_force", warned_at__isnull=False) | Q(state="expired"))
-    grades = grades_in_force({row.body_id for row in rows}, on)
+    rows = rows.filter(Q(state="in_force", warned_at__isnull=False) | Q(state="expired")).order_by("valid_until", "pk")
+    near = [row for row in rows if is_near(row, on)]
+    grades = grades_in_force({row.body_id for row in near}, on) if near else {}
     newer = {body_id: grade.assessment_id for body_id, grade in grades.items()}
-    near = [row for row in rows.order_by("valid_until", "pk") if is_near(row, on)]
     return [row for row in near if newer.get(row.body_id, row.pk) == row.pk]
 
 

@@ -22,7 +22,7 @@ def errands(actor: Actor) -> list[Errand]:
     bodies, day = [seat.body_id for seat in acting(actor)], clock.today().date()
     if not bodies:
         return []
-    near, gone = facilities_ends.near_end(bodies), facilities_ends.without_next(bodies, day)
+    near, gone = facilities_ends.endings(bodies, day)
     grades = assessments.ending(bodies, day)
     found = []
     if near:

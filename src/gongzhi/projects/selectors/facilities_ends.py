@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from gongzhi.projects.models import Agreement
 
@@ -27,16 +27,16 @@ def over(day: date) -> list[int]:
     return list(rows.order_by("until", "pk").values_list("pk", flat=True))
 
 
-def near_end(body_ids: Iterable[int]) -> list[Agreement]:
-    """Agreements of these bodies (they own the facility, or run it) of whose near end the clock has told them."""
-    ids = list(body_ids)
-    mine = Q(facility__body_id__in=ids) | Q(operator_id__in=ids)
-    rows = Agreement.objects.filter(mine, state="running", warned_at__isnull=False).select_related("facility")
-    return list(rows.order_by("until", "pk"))
+def endings(body_ids: Iterable[int], day: date) -> tuple[list[Agreement], list[Agreement]]:
+    """Agreements of these bodies that end soon, as the clock has told them, and those that ended with nothing after.
 
-
-def without_next(body_ids: Iterable[int], day: date) -> list[Agreement]:
-    """Ended agreements on facilities of these bodies that nothing follows, for as long after as they were warned."""
-    rows = Agreement.objects.filter(facility__body_id__in=list(body_ids), state="ended", warn_days__gt=0)
-    rows = rows.exclude(facility__agreements__state__in=["drawn", "running"]).select_related("facility")
-    return [row for row in rows.order_by("until", "pk") if day <= row.until + timedelta(days=row.warn_days)]
+    The first for owner and operator; the second for the owner, for as long after as they were warned. One query.
+    """
+    ids = set(body_ids)
+    near = Q(state="running", warned_at__isnull=False) & (Q(facility__body_id__in=ids) | Q(operator_id__in=ids))
+    gone = Q(state="ended", warn_days__gt=0, facility__body_id__in=ids, followed=False)
+    after = Agreement.objects.filter(facility=OuterRef("facility"), state__in=("drawn", "running"))
+    rows = Agreement.objects.annotate(followed=Exists(after)).filter(near | gone).order_by("until", "pk")
+    found = list(rows)
+    ended = [row for row in found if row.state == "ended" and day <= row.until + timedelta(days=row.warn_days)]
+    return [row for row in found if row.state == "running"], ended
