@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.actor import Actor, Seat
 from gongzhi.kernel.permit import Answer, allowed, by_seat, denied, permit
-from gongzhi.organisations.seats import desk_over, over
+from gongzhi.organisations.seats import acting_in, desk_over, over
 from gongzhi.organisations.words import COMMUNITY_ROLES, STREET_ROLES, WATCHERS
 from gongzhi.triage.models import Problem
 
@@ -25,7 +25,7 @@ def may_see(actor: Actor, problem: Problem) -> Answer:
     if actor.part:
         return allowed()
     seat = over_problem(actor, problem, *COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS)
-    return by_seat(seat or _in(actor, problem.lead_id), _("只有社区、街道和牵头单位能看里面的每一件。"))
+    return by_seat(seat or acting_in(actor, problem.lead_id), _("只有社区、街道和牵头单位能看里面的每一件。"))
 
 
 @permit("problem.sort", _("确认、改名、拆开、合并重复出现的问题"))
@@ -38,7 +38,7 @@ def may_sort(actor: Actor, problem: Problem) -> Answer:
 @permit("problem.lead", _("给重复出现的问题定办法、记进展"))
 def may_lead(actor: Actor, problem: Problem) -> Answer:
     """A seat in the lead body, or the desks of its area."""
-    seat = _in(actor, problem.lead_id) or over_problem(actor, problem, *COMMUNITY_ROLES, *STREET_ROLES)
+    seat = acting_in(actor, problem.lead_id) or over_problem(actor, problem, *COMMUNITY_ROLES, *STREET_ROLES)
     return by_seat(seat, _("办法由牵头单位来定。"))
 
 
@@ -60,7 +60,3 @@ def may_clear(actor: Actor, place: Any) -> Answer:
     """The community's or the street's desk over the place."""
     seat = desk_over(actor, place.path)
     return by_seat(seat, _("公开由社区审看后决定。"))
-
-
-def _in(actor: Actor, body_id: int | None) -> Seat | None:
-    return next((s for s in actor.seats if body_id and s.body_id == body_id and s.role not in WATCHERS), None)
