@@ -155,7 +155,7 @@ class OfferForm(forms.Form):
     )  # fmt: skip
     place = forms.ChoiceField(label=gettext_lazy("在哪里，或者给哪里用"))
     until = forms.DateField(
-        label=gettext_lazy("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=gettext_lazy("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("请写到哪天为止。")},
     )  # fmt: skip
     days = forms.TypedMultipleChoiceField(

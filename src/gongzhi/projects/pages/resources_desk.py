@@ -37,7 +37,9 @@ class UseForm(forms.Form):
 
     need = forms.ChoiceField(label=gettext_lazy("用到哪件需求"))
     amount = forms.IntegerField(label=gettext_lazy("用多少"), min_value=1, initial=1)
-    day = forms.DateField(label=gettext_lazy("哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=gettext_lazy("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     begins = forms.TimeField(
         label=gettext_lazy("从几点"), widget=forms.TimeInput(attrs={"type": "time", "step": "1800"})
     )

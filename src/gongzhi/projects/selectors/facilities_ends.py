@@ -33,10 +33,9 @@ def endings(body_ids: Iterable[int], day: date) -> tuple[list[Agreement], list[A
     The first for owner and operator; the second for the owner, for as long after as they were warned. One query.
     """
     ids = set(body_ids)
-    near = Q(state="running", warned_at__isnull=False) & (Q(facility__body_id__in=ids) | Q(operator_id__in=ids))
-    gone = Q(state="ended", warn_days__gt=0, facility__body_id__in=ids, followed=False)
     after = Agreement.objects.filter(facility=OuterRef("facility"), state__in=("drawn", "running"))
-    rows = Agreement.objects.annotate(followed=Exists(after)).filter(near | gone).order_by("until", "pk")
-    found = list(rows)
+    near = Q(state="running", warned_at__isnull=False) & (Q(facility__body_id__in=ids) | Q(operator_id__in=ids))
+    gone = Q(~Exists(after), state="ended", warn_days__gt=0, facility__body_id__in=ids)
+    found = list(Agreement.objects.filter(near | gone).select_related("facility").order_by("until", "pk"))
     ended = [row for row in found if row.state == "ended" and day <= row.until + timedelta(days=row.warn_days)]
     return [row for row in found if row.state == "running"], ended
