@@ -20,7 +20,7 @@ from hypothesis import settings as hypothesis_settings
 from arriving import only_what_arrived
 from emptying import _flush_lifts_the_guards  # noqa: F401  (a fixture, for every test that really commits)
 from gongzhi.config import translations
-from rendering import render_what_is_added_alone
+from gongzhi.config.rendering import render_what_is_added_alone
 from schema import begin_with_a_copy
 
 ROOT = Path(__file__).resolve().parents[1]

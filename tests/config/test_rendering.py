@@ -10,6 +10,8 @@ from django.db import models
 from django.db.migrations.operations import AddField
 from django.db.migrations.state import ModelState, ProjectState
 
+from gongzhi.config import rendering
+
 
 def keyed(*more: tuple[str, Any]) -> list[tuple[str, Any]]:
     return [("id", models.BigAutoField(primary_key=True)), *more]
@@ -66,3 +68,10 @@ def test_a_copy_knows_what_it_still_owes(state: ProjectState) -> None:
     assert sorted(back(copy, "Street")) == ["Bench", "House"]
     state.clear_delayed_apps_cache()
     assert back(state, "Street") == ["House"]
+
+
+def test_for_a_while_only() -> None:
+    before = {name: ProjectState.__dict__[name] for name in rendering.FUNCTIONS}
+    with pytest.raises(RuntimeError), rendering.what_is_added_alone():
+        raise RuntimeError
+    assert {name: ProjectState.__dict__[name] for name in rendering.FUNCTIONS} == before

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+
+from gongzhi.config.rendering import what_is_added_alone
 
 
 def on_disk() -> set[tuple[str, str]]:
@@ -26,7 +29,9 @@ def unapplied() -> set[tuple[str, str]]:
 
 def upgrade() -> bool:
     """Migrate when something is missing; returns whether anything was."""
-    if not unapplied():
+    missing = unapplied()
+    if not missing:
         return False
-    call_command("migrate", interactive=False, verbosity=0)
+    with what_is_added_alone() if missing == on_disk() else nullcontext():  # quickly, where nothing is yet
+        call_command("migrate", interactive=False, verbosity=0)
     return True

@@ -9,6 +9,8 @@ classes built anew. Here any change but one more addition does so too.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.migrations.state import ModelState, ProjectState
@@ -42,9 +44,27 @@ def _reload_models(self: Any, *given: Any, **more: Any) -> None:
     _reload_many(self, *given, **more)
 
 
+FUNCTIONS = {
+    "add_model": _add_model,
+    "reload_model": _reload_model,
+    "reload_models": _reload_models,
+    "clear_delayed_apps_cache": _clear,
+}
+
+
 def render_what_is_added_alone() -> None:
     """From now on adding models to a state costs what they cost; the tables come out as without this."""
-    ProjectState.add_model = _add_model
-    ProjectState.reload_model = _reload_model
-    ProjectState.reload_models = _reload_models
-    ProjectState.clear_delayed_apps_cache = _clear
+    for name, function in FUNCTIONS.items():
+        setattr(ProjectState, name, function)
+
+
+@contextmanager
+def what_is_added_alone() -> Iterator[None]:
+    """The same for a while: afterwards states are built as Django builds them."""
+    before = {name: getattr(ProjectState, name) for name in FUNCTIONS}
+    render_what_is_added_alone()
+    try:
+        yield
+    finally:
+        for name, was in before.items():
+            setattr(ProjectState, name, was)
