@@ -154,3 +154,17 @@ def test_a_desk_with_more_than_a_page_holds_sees_what_has_stood_longest(street, 
     Project.objects.filter(pk=new.id).update(title="刚提出来的")
     shown = page(signed_in(street.people["secretary"]), "projects_desk")
     assert "站得最久的" in shown and "刚提出来的" not in shown
+
+
+def test_a_desk_is_read_a_page_at_a_time_the_latest_first_and_counted_whole(street, monkeypatch):
+    monkeypatch.setattr(project_desk, "PAGE", 1)
+    old, new = Life(street).collected(), Life(street).collected()
+    Project.objects.filter(pk=old.id).update(title="站得最久的", state_since=clock.now() - 90 * DAY)
+    Project.objects.filter(pk=new.id).update(title="刚提出来的")
+    desk = signed_in(street.people["secretary"])
+    first = page(desk, "projects_desk")
+    assert "站得最久的" in first and "刚提出来的" not in first and "2 个没了结" in first and "?from=1" in first
+    second = desk.get(reverse("projects_desk"), {"from": "1"}).content.decode()
+    assert "刚提出来的" in second and "站得最久的" not in second and "?from=0" in second and "?from=2" not in second
+    for odd in ("-1", "x", "９", "9" * 40):
+        assert desk.get(reverse("projects_desk"), {"from": odd}).status_code == 200

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.organisations import visitors
@@ -23,7 +25,7 @@ from gongzhi.projects.pages.project_forms import ActForm, ProposeForm, open_acts
 from gongzhi.projects.pages.project_table import ACTS
 from gongzhi.projects.selectors import project_asked
 
-MOST = 200
+MOST, PAGE = 1000, 50  # looked at, shown at a time
 desk = visitors.desk()
 # The one thing to do next in each state, if it is open; what comes first is filled.
 FIRST = {
@@ -35,21 +37,35 @@ FIRST = {
 
 @desk
 def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The open projects of the reader's seats, what is late first; ?over=1 those that have ended."""
-    over = "over" in request.GET
+    """The open projects of the reader's seats, what is late first; ?over=1 those that have ended. A page at a time."""
+    over, start = "over" in request.GET, min(digits(request.GET.get("from")) or 0, 10_000)
     rows = selectors.for_desk(actor).prefetch_related("milestones", "blockers")
-    chosen = rows.exclude(state__in=STEPS) if over else rows.filter(state__in=STEPS)
-    # Where there are more than a page holds, those that have stood longest are the ones that may be late.
-    lines = selectors.by_lateness(list(chosen.order_by("state_since", "pk")[:MOST])) if not over else []
-    shown = [_line(line) for line in lines] if not over else said.cards(chosen.order_by("-pk")[:MOST])
+    kept, head = _over(rows, start) if over else _open(rows, start)
+    way = "?over=1&" if over else "?"
     context = {
-        "cards": shown, "over": over, "late": sum(1 for line in lines if line.days),
-        "helping": said.cards(project_asked.to_help(actor)) if not over else [],
-        "blocked": sum(1 for line in lines if line.blocked), "count": len(shown),
+        **head, "cards": kept[:PAGE], "over": over,
+        "helping": said.cards(project_asked.to_help(actor)) if not (over or start) else [],
         "tabs": [{"label": _("没了结的"), "url": "?", "current": not over},
                  {"label": _("了结的"), "url": "?over=1", "current": over}],
+        "older": f"{way}from={start + PAGE}" if len(kept) > PAGE else "",
+        "newer": f"{way}from={max(0, start - PAGE)}" if start else "",
     }  # fmt: skip
     return render(request, "projects/projects_desk.html", context)
+
+
+def _open(rows: QuerySet[Project], start: int) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """What is late is known only after all are looked at; of very many those that have stood longest."""
+    found = rows.filter(state__in=STEPS)
+    lines = selectors.by_lateness(list(found.order_by("state_since", "pk")[:MOST]))
+    head = {
+        "count": len(lines) if len(lines) < MOST else found.count(),
+        "late": sum(1 for line in lines if line.days), "blocked": sum(1 for line in lines if line.blocked),
+    }  # fmt: skip
+    return [_line(line) for line in lines[start : start + PAGE + 1]], head
+
+
+def _over(rows: QuerySet[Project], start: int) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    return said.cards(rows.exclude(state__in=STEPS).order_by("-pk")[start : start + PAGE + 1]), {}
 
 
 def _line(line: selectors.Late) -> dict[str, Any]:
