@@ -263,7 +263,7 @@ def test_lists_and_pages_ask_the_database_a_fixed_number_of_times(
     street: World, problem: Problem, django_assert_max_num_queries: Any
 ) -> None:
     client = signed_in(street, "worker")
-    with django_assert_max_num_queries(14):  # two of them: which agreements and which grades end soon
+    with django_assert_max_num_queries(12):
         client.get("/work/")
     with django_assert_max_num_queries(14):
         client.get(LIST)

@@ -246,14 +246,19 @@ def is_near(row: Assessment, on: date) -> bool:
     return bool(days) and row.valid_until is not None and abs(row.valid_until - on) <= days
 
 
+def ends_of(body_ids: Iterable[int]) -> QuerySet[Assessment]:
+    """Grades of these organisations, or those that they gave, that ended or of whose end the clock has told."""
+    ids = set(body_ids)
+    whose = Q(body_id__in=ids) | Q(by_body_id__in=ids)
+    return Assessment.objects.filter(whose, Q(state="in_force", warned_at__isnull=False) | Q(state="expired"))
+
+
 def ending(body_ids: Iterable[int], on: date) -> list[Assessment]:
     """The last grades of these organisations, or those that they gave, that end soon or have ended a short while ago.
 
     As long before and after as their scheme says.
     """
-    ids = list(body_ids)
-    rows = Assessment.objects.select_related("scheme").filter(Q(body_id__in=ids) | Q(by_body_id__in=ids))
-    rows = rows.filter(Q(state="in_force", warned_at__isnull=False) | Q(state="expired")).order_by("valid_until", "pk")
+    rows = ends_of(body_ids).select_related("scheme").order_by("valid_until", "pk")
     near = [row for row in rows if is_near(row, on)]
     grades = grades_in_force({row.body_id for row in near}, on) if near else {}
     newer = {body_id: grade.assessment_id for body_id, grade in grades.items()}

@@ -1,4 +1,4 @@
-"""Deciding and building together → cases: an inbox says what waits at the other desks for the reader's bodies."""
+"""Other desks → cases: an inbox says what waits there for the reader's bodies, at problems and projects alike."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ DESKS = {
     "opinions": "talks_unanswered",
     "projects.round": "budget_desk",
     "projects": "projects_desk",
+    "triage": "problems",
 }
+# Which part of the desk's list holds what waits.
+PARTS = {"problems": "?state=asked"}
 
 
 @errands_by
@@ -38,7 +41,7 @@ def errands(actor: Actor) -> list[Errand]:
         desk = DESKS.get(label) or DESKS.get(label.split(".")[0])
         if desk:
             waiting[desk] += many
-    return [Errand(_said(desk, many), reverse(desk), many) for desk, many in waiting.items()]
+    return [Errand(_said(desk, many), reverse(desk) + PARTS.get(desk, ""), many) for desk, many in waiting.items()]
 
 
 def _said(desk: str, many: int) -> str:
@@ -50,6 +53,7 @@ def _said(desk: str, many: int) -> str:
         "meetings_desk": ngettext("%(n)d 次会等您单位", "%(n)d 次会等您单位", many),
         "budget_desk": ngettext("%(n)d 件分钱的事等您单位", "%(n)d 件分钱的事等您单位", many),
         "projects_desk": ngettext("%(n)d 个项目等您单位", "%(n)d 个项目等您单位", many),
+        "problems": ngettext("%(n)d 个重复出现的问题等您单位", "%(n)d 个重复出现的问题等您单位", many),
         "talks_unanswered": ngettext("%(n)d 个提问等您单位答复", "%(n)d 个提问等您单位答复", many),
     }
     return said[desk] % {"n": many}

@@ -20,7 +20,7 @@ from gongzhi.projects.selectors import facilities_ends
 def errands(actor: Actor) -> list[Errand]:
     """One sentence for what ends, one for what ended; the address of the one thing where it is only one."""
     bodies, day = [seat.body_id for seat in acting(actor)], clock.today().date()
-    if not bodies:
+    if not bodies or not _anything(bodies):
         return []
     near, gone = facilities_ends.endings(bodies, day)
     grades = assessments.ending(bodies, day)
@@ -37,6 +37,12 @@ def errands(actor: Actor) -> list[Errand]:
         url = reverse("assessment", args=only) if only else reverse("assessments")
         found.append(Errand(said % {"n": len(grades)}, url, len(grades)))
     return found
+
+
+def _anything(bodies: Sequence[int]) -> bool:
+    """Whether there is any: one query for both, because most days there is none and everybody's inbox asks."""
+    agreements, grades = facilities_ends.ends_of(bodies), assessments.ends_of(bodies)
+    return agreements.values("pk").union(grades.values("pk"), all=True).exists()
 
 
 def _facility(rows: Sequence[Any]) -> str:

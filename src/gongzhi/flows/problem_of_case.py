@@ -1,4 +1,4 @@
-"""Triage → cases: a case's page names the recurring problem that it is part of; an inbox says which of them wait."""
+"""Triage → cases: a case's page names the recurring problem that it is part of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gongzhi.cases.selectors.advisers import Belonging, Errand, belongs_by, errands_by
+from gongzhi.cases.selectors.advisers import Belonging, belongs_by
 from gongzhi.cases.selectors.told import LABEL
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.permit import may
@@ -44,14 +44,3 @@ def _others(others: int) -> str:
         return _("也有邻居说过同一件事")
     said = ngettext("另有 %(n)d 位邻居说过同一件事", "另有 %(n)d 位邻居说过同一件事", others)
     return said % {"n": others}
-
-
-@errands_by
-def errands(actor: Actor) -> list[Errand]:
-    """The problems with a clock that runs for the person's bodies."""
-    asked = reading.asked_of(actor)
-    count = sum(len(numbers) for numbers in asked.values())
-    if not count:
-        return []
-    said = ngettext("%(n)d 个重复出现的问题等您单位", "%(n)d 个重复出现的问题等您单位", count) % {"n": count}
-    return [Errand(said, f"{reverse('problems')}?state=asked", count)]

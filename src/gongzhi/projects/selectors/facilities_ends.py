@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongzhi.projects.models import Agreement
 
@@ -27,15 +27,20 @@ def over(day: date) -> list[int]:
     return list(rows.order_by("until", "pk").values_list("pk", flat=True))
 
 
-def endings(body_ids: Iterable[int], day: date) -> tuple[list[Agreement], list[Agreement]]:
-    """Agreements of these bodies that end soon, as the clock has told them, and those that ended with nothing after.
+def ends_of(body_ids: Iterable[int]) -> QuerySet[Agreement]:
+    """Agreements of these bodies whose end is near, as the clock has told them, and ended ones that nothing follows.
 
-    The first for owner and operator; the second for the owner, for as long after as they were warned. One query.
+    The first for owner and operator; the second for the owner.
     """
     ids = set(body_ids)
     after = Agreement.objects.filter(facility=OuterRef("facility"), state__in=("drawn", "running"))
     near = Q(state="running", warned_at__isnull=False) & (Q(facility__body_id__in=ids) | Q(operator_id__in=ids))
     gone = Q(~Exists(after), state="ended", warn_days__gt=0, facility__body_id__in=ids)
-    found = list(Agreement.objects.filter(near | gone).select_related("facility").order_by("until", "pk"))
+    return Agreement.objects.filter(near | gone)
+
+
+def endings(body_ids: Iterable[int], day: date) -> tuple[list[Agreement], list[Agreement]]:
+    """What ends soon, and what ended with nothing after it, for as long after as was warned before. One query."""
+    found = list(ends_of(body_ids).select_related("facility").order_by("until", "pk"))
     ended = [row for row in found if row.state == "ended" and day <= row.until + timedelta(days=row.warn_days)]
     return [row for row in found if row.state == "running"], ended

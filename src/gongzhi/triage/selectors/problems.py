@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor, Seat
-from gongzhi.organisations.words import COMMUNITY_ROLES, STREET_ROLES, WATCHERS
+from gongzhi.organisations.seats import DESKS, acting
+from gongzhi.organisations.words import WATCHERS
 from gongzhi.places import selectors as places
 from gongzhi.rulebook import selectors as rulebook
 from gongzhi.triage.models import Echo, Heard, MonthTopic, Problem, ProblemWord
@@ -33,12 +34,11 @@ def problem(problem_id: int) -> Problem | None:
 def problems_for(actor: Actor) -> QuerySet[Problem]:
     """Every problem that the actor may see (the permit `problem.see`), hottest first."""
     whose = Q(pk=None)
-    for seat in actor.seats:
-        if seat.role not in WATCHERS:
-            whose |= Q(lead_id=seat.body_id)
-        if seat.role in (*COMMUNITY_ROLES, *STREET_ROLES, *WATCHERS):
-            whose |= Q(community__path__startswith=seat.path)
-            whose |= Q(community=None, street__path__startswith=seat.path)
+    for seat in acting(actor):
+        whose |= Q(lead_id=seat.body_id)
+    for seat in actor.seats_as(*DESKS, *WATCHERS):
+        whose |= Q(community__path__startswith=seat.path)
+        whose |= Q(community=None, street__path__startswith=seat.path)
     return _rows().filter(whose).order_by("-heat", "-id")
 
 
