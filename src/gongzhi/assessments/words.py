@@ -48,7 +48,7 @@ NO_GRADE: dict[str, Text] = {
 OUTCOMES: dict[str, Text] = {"open": _("等答复"), "upheld": _("成立"), "rejected": _("不成立")}
 
 STAGES: dict[str, Text] = {
-    "filed": _("备案"),
+    "filed": _("已备案"),
     "incubating": _("孵化"),
     "grown": _("成熟"),
     "registered": _("登记"),

@@ -41,6 +41,7 @@ class ProjectDesk:
             (322, self._open), (316, self._cast), (307, self._count), (290, self._take), (289, self._notice),
             (264, self._start), (240, self._finish), (238, self._list), (236, self._draw), (234, self._accept),
             (140, self._judge), (130, self._pay_rest), (60, self._late), (20, self._shift),
+            (9, self._dry),
         ]  # fmt: skip
         whole = start <= end - timedelta(days=plan[0][0])
         self._days = Days(end, plan if whole else ())
@@ -175,6 +176,11 @@ class ProjectDesk:
     def _late(self) -> None:
         for made in self._made[FINISHED : FINISHED + 1]:
             self._begin(made, self._date(25))
+
+    def _dry(self) -> None:
+        """The gutters had to wait for the rains to end."""
+        for made in self._made[FINISHED + 1 :]:
+            self._begin(made, self._date(-25))
 
     def _shift(self) -> None:
         for made in self._made[FINISHED : FINISHED + 1]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.digits import digits
@@ -69,12 +70,12 @@ def _over(rows: QuerySet[Project], start: int) -> tuple[list[dict[str, Any]], di
 
 
 def _line(line: selectors.Late) -> dict[str, Any]:
-    why = []
-    if line.days:
-        why.append(_("晚 %(n)d 天") % {"n": line.days})
+    why, card = [], said.card(line.project)
+    if line.days and not card["late"]:  # what is being built says so beside its day
+        why.append(ngettext("晚 %(n)s 天", "晚 %(n)s 天", line.days) % {"n": line.days})
     if line.blocked:
-        why.append(_("%(n)d 个卡点") % {"n": line.blocked})
-    return said.card(line.project) | {"late": line.days, "why": _("，").join(why)}
+        why.append(ngettext("%(n)s 个卡点", "%(n)s 个卡点", line.blocked) % {"n": line.blocked})
+    return card | {"late": line.days, "why": _("，").join(why)}
 
 
 def _seen(request: HttpRequest, actor: Actor, project_id: int) -> Project:
