@@ -21,9 +21,9 @@ from gongzhi.deliberation.pages.desk_table import ACTS, MAIN, ONE_STEP, SELDOM
 from gongzhi.deliberation.permits.topics import GRANTERS
 from gongzhi.deliberation.selectors import topics as read
 from gongzhi.kernel.actor import Actor
-from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
+from gongzhi.kernel.turning import begins, turns
 
 PAGE = 30
 TABS = {
@@ -48,14 +48,13 @@ def topics(request: HttpRequest, actor: Actor) -> HttpResponse:
     mine = selectors.topics_for(actor)
     chosen = request.GET.get("state", "")
     chosen = chosen if chosen in TABS else ""
-    start = min(digits(request.GET.get("from")) or 0, 10_000)
+    start = begins(request.GET.get("from"))
     rows = list(mine.filter(state__in=STATES[chosen])[start : start + PAGE + 1])
     kept = f"state={chosen}&" if chosen else ""
     cards = [one | {"url": reverse("topic_desk", args=[one["topic"].pk])} for one in said.cards(rows[:PAGE])]
     context = {
         "cards": cards, "tabs": _tabs(mine, chosen), "chosen": chosen, "grants": any(actor.seats_as(*GRANTERS)),
-        "older": f"?{kept}from={start + PAGE}" if len(rows) > PAGE else "",
-        "newer": f"?{kept}from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(rows) > PAGE, kept=kept),
     }  # fmt: skip
     return render(request, "deliberation/desk_list.html", context)
 

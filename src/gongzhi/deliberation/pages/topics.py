@@ -17,8 +17,8 @@ from gongzhi.deliberation.pages import gate, said
 from gongzhi.deliberation.selectors import topics as read
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
-from gongzhi.kernel.digits import digits
 from gongzhi.kernel.permit import may
+from gongzhi.kernel.turning import begins, turns
 from gongzhi.ledger.words import in_yuan
 from gongzhi.opinions import selectors as opinions
 from gongzhi.places import selectors as places
@@ -35,15 +35,14 @@ def topics(request: HttpRequest) -> HttpResponse:
     """The topics at a place, inside it and above it; ?at= names another place, ?over=1 those that are over."""
     place, over = gate.here(request), "over" in request.GET
     rows = selectors.near(place, closed=over) if place is not None else selectors.everywhere(closed=over)
-    start = min(digits(request.GET.get("from")) or 0, 10_000)
+    start = begins(request.GET.get("from"))
     shown = list(rows[start : start + PAGE + 1])
     who = gate.speaker(request)
     kept = (f"at={place.code}&" if place is not None else "") + ("over=1&" if over else "")
     context = {
         "place": place, "over": over, "cards": said.cards(shown[:PAGE]),
         "mine": said.cards(read.mine(who.person_id)[:LISTED]) if who and who.person_id else [],
-        "older": f"?{kept}from={start + PAGE}" if len(shown) > PAGE else "",
-        "newer": f"?{kept}from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(shown) > PAGE, kept=kept),
         "tabs": _tabs(place, over),
         "ready": bool(place) and selectors.is_ready(who.person_id if who else None, place),
     }  # fmt: skip

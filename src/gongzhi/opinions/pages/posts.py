@@ -16,6 +16,7 @@ from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.kernel.turning import turns
 from gongzhi.opinions import selectors, services, words
 from gongzhi.opinions.models import Conversation, Question
 from gongzhi.opinions.pages import access
@@ -53,8 +54,7 @@ def posts(request: HttpRequest, actor: Actor, talk_id: int) -> HttpResponse:
         "refused": report.refused[:REFUSED_SHOWN] if report else (), "may": bool(may(actor, "opinion.moderate", talk)),
         "rows": [{"post": one, "question": getattr(one, "asks", None), "stone": stones.get(one.pk)} for one in
                  rows[:PAGE]],
-        "older": f"?from={start + PAGE}" if len(rows) > PAGE else "",
-        "newer": f"?from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(rows) > PAGE),
     }  # fmt: skip
     return render(request, "opinions/desk_posts.html", context, status=422 if form.errors else 200)
 

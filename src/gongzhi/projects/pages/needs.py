@@ -16,6 +16,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.kernel.turning import begins, turns
 from gongzhi.organisations import visitors
 from gongzhi.organisations.whereabouts import here
 from gongzhi.people import services as people
@@ -29,12 +30,6 @@ from gongzhi.rulebook import selectors as rulebook
 
 PAGE = 30
 MOST = 2000  # more needs than this are not put in order at once
-
-
-def number(text: object) -> int | None:
-    """A number as an address or a form writes it; None for anything else."""
-    said_so = str(text or "")
-    return int(said_so) if said_so.isascii() and said_so.isdigit() and len(said_so) < 19 else None
 
 
 def need_for(request: HttpRequest, need_id: int) -> Need:
@@ -57,13 +52,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = read.needs_near(place, over=over) if place is not None else read.needs_everywhere(over=over)
     known = set(rows.order_by().values_list("purpose", flat=True).distinct())
     chosen = rows.filter(purpose=purpose) if purpose else rows
-    placed, start = read.ordered(chosen[:MOST]), min(number(request.GET.get("from")) or 0, 10_000)
+    placed, start = read.ordered(chosen[:MOST]), begins(request.GET.get("from"))
     kept = (f"at={place.code}&" if place is not None else "") + ("over=1&" if over else "")
     context = {
         "place": place, "over": over, "cards": said.cards(placed[start : start + PAGE], visitors.speaker(request)),
         "count": len(placed), "purposes": _purposes(purpose, known), "purpose": purpose,
-        "older": f"?{kept}purpose={purpose}&from={start + PAGE}" if len(placed) > start + PAGE else "",
-        "newer": f"?{kept}purpose={purpose}&from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(placed) > start + PAGE, kept=f"{kept}purpose={purpose}&"),
         "tabs": _tabs(place, over),
     }  # fmt: skip
     return render(request, "projects/needs.html", context)

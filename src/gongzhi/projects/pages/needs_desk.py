@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.kernel.turning import begins, turns
 from gongzhi.organisations import visitors
 from gongzhi.projects.models import Need
 from gongzhi.projects.pages import matching_said
 from gongzhi.projects.pages import needs_said as said
-from gongzhi.projects.pages.needs import MOST, PAGE, number
+from gongzhi.projects.pages.needs import MOST, PAGE
 from gongzhi.projects.pages.needs_forms import ACTS, BESIDE, ActForm
 from gongzhi.projects.selectors import matching, resources
 from gongzhi.projects.selectors import needs as read
@@ -47,7 +49,7 @@ def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The needs that the actor's seats have to do with, in the list's order; ?state= narrows."""
     rows, chosen = read.needs_for(actor), request.GET.get("state", "")
     chosen = chosen if chosen in TABS else ""
-    start = min(number(request.GET.get("from")) or 0, 10_000)
+    start = begins(request.GET.get("from"))
     placed = read.ordered(rows.filter(state__in=STATES[chosen])[:MOST])
     cards = [
         card | {"url": reverse("need_desk", args=[card["need"].pk]), "open": False}
@@ -56,8 +58,7 @@ def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
     kept = f"state={chosen}&" if chosen else ""
     context = {
         "cards": cards, "tabs": _tabs(rows, chosen), "chosen": chosen,
-        "older": f"?{kept}from={start + PAGE}" if len(placed) > start + PAGE else "",
-        "newer": f"?{kept}from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(placed) > start + PAGE, kept=kept),
         "propose": visitors.address("project_new"),
     }  # fmt: skip
     return render(request, "projects/needs_desk.html", context)
@@ -145,7 +146,7 @@ def act(request: HttpRequest, actor: Actor, need_id: int, name: str) -> HttpResp
         return HttpResponseRedirect(home)
     form = ActForm(
         request.POST if request.method == "POST" else None, need=found, act=name,
-        initial={"resource": number(request.GET.get("resource"))},
+        initial={"resource": digits(request.GET.get("resource"))},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

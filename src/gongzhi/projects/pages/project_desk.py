@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongzhi.kernel.actor import Actor
-from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
+from gongzhi.kernel.turning import begins, turns
 from gongzhi.organisations import visitors
 from gongzhi.projects import selectors, services
 from gongzhi.projects.lifecycle import STEPS
@@ -39,17 +39,15 @@ FIRST = {
 @desk
 def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The open projects of the reader's seats, what is late first; ?over=1 those that have ended. A page at a time."""
-    over, start = "over" in request.GET, min(digits(request.GET.get("from")) or 0, 10_000)
+    over, start = "over" in request.GET, begins(request.GET.get("from"))
     rows = selectors.for_desk(actor).prefetch_related("milestones", "blockers")
     kept, head = _over(rows, start) if over else _open(rows, start)
-    way = "?over=1&" if over else "?"
     context = {
         **head, "cards": kept[:PAGE], "over": over,
         "helping": said.cards(project_asked.to_help(actor)) if not (over or start) else [],
         "tabs": [{"label": _("没了结的"), "url": "?", "current": not over},
                  {"label": _("了结的"), "url": "?over=1", "current": over}],
-        "older": f"{way}from={start + PAGE}" if len(kept) > PAGE else "",
-        "newer": f"{way}from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(kept) > PAGE, kept="over=1&" if over else ""),
     }  # fmt: skip
     return render(request, "projects/projects_desk.html", context)
 

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
+from gongzhi.kernel.turning import begins, turns
 from gongzhi.organisations import visitors
 from gongzhi.people.permits import Reading
 from gongzhi.projects import services
 from gongzhi.projects.models import Project
-from gongzhi.projects.pages.needs import number
 from gongzhi.projects.pages.project_public import found_project
 from gongzhi.projects.selectors import project_asked as asked
 from gongzhi.projects.services.project_helping import PURPOSE
@@ -59,7 +59,7 @@ def _found(request: HttpRequest, actor: Actor, project_id: int) -> Project:
 def listed(request: HttpRequest, actor: Actor, project_id: int) -> HttpResponse:
     """Who was asked and has not spoken, by number; POST opens how to find those on this page, and is logged."""
     found = _found(request, actor, project_id)
-    silent, start = asked.silent(found, actor), min(number(request.GET.get("from")) or 0, 10_000)
+    silent, start = asked.silent(found, actor), begins(request.GET.get("from"))
     shown, people = silent.waiting[start : start + PAGE], {}
     if request.method == "POST":
         people = _opened(request, actor, found, [one.person_id for one in shown])
@@ -68,8 +68,7 @@ def listed(request: HttpRequest, actor: Actor, project_id: int) -> HttpResponse:
         "entered": [_line(one, silent.what, {}) for one in silent.entered], "unknown": silent.unknown,
         "opened": request.method == "POST" and bool(people), "many": len(silent.waiting),
         "may_open": _may_open(actor), "until": _until(found, silent.what), "back": _back(actor, found),
-        "older": f"?from={start + PAGE}" if len(silent.waiting) > start + PAGE else "",
-        "newer": f"?from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(silent.waiting) > start + PAGE),
     }  # fmt: skip
     return render(request, "projects/project_help.html", context)
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongzhi.kernel.actor import Actor
-from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.kernel.turning import begins, turns
 from gongzhi.organisations import visitors
 from gongzhi.organisations.whereabouts import here_or_everywhere
 from gongzhi.projects import selectors, services
@@ -44,14 +44,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     """What is being built: a bar of seven steps, money, date, photograph; by place and state."""
     place, chosen = here_or_everywhere(request), request.GET.get("state", "")
     chosen = chosen if chosen in TABS else ""
-    start = min(digits(request.GET.get("from")) or 0, 10_000)
+    start = begins(request.GET.get("from"))
     rows = selectors.projects_at(place, TABS[chosen]).prefetch_related("milestones", "blockers", "photos")
     shown = list(rows[start : start + PAGE + 1])
     kept = (f"at={place.code}&" if place is not None else "") + (f"state={chosen}&" if chosen else "")
     context = {
         "place": place, "cards": said.cards(shown[:PAGE]), "tabs": _tabs(place, chosen), "chosen": chosen,
-        "older": f"?{kept}from={start + PAGE}" if len(shown) > PAGE else "",
-        "newer": f"?{kept}from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(shown) > PAGE, kept=kept),
     }  # fmt: skip
     return render(request, "projects/projects.html", context)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.organisations import visitors
@@ -26,7 +27,6 @@ from gongzhi.projects import services
 from gongzhi.projects.models import Claim, Registration
 from gongzhi.projects.pages import matching_said as said
 from gongzhi.projects.pages import registering_forms as asked
-from gongzhi.projects.pages.needs import number
 from gongzhi.projects.pages.partners_gate import Said, asking, link
 from gongzhi.projects.pages.resources import card
 from gongzhi.projects.permits.needs import Where
@@ -83,7 +83,7 @@ def _here(request: HttpRequest, actor: Actor) -> tuple[Any, list[dict[str, Any]]
 def _moved(request: HttpRequest, actor: Actor, place: Any) -> HttpResponse:
     try:
         services.move_claim(
-            actor=actor, claim_id=number(request.POST.get("claim")) or 0, move=request.POST.get("move", ""),
+            actor=actor, claim_id=digits(request.POST.get("claim")) or 0, move=request.POST.get("move", ""),
             note=request.POST.get("note", ""), verdict=request.POST.get("verdict", ""),
         )  # fmt: skip
     except Refused as refusal:

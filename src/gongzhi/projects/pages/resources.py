@@ -16,14 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may
+from gongzhi.kernel.turning import begins, turns
 from gongzhi.organisations import selectors as organisations
 from gongzhi.organisations import visitors
 from gongzhi.organisations.whereabouts import choices_near, here
 from gongzhi.projects.models import Resource
 from gongzhi.projects.pages import matching_said as said
-from gongzhi.projects.pages.needs import PAGE, number
+from gongzhi.projects.pages.needs import PAGE
 from gongzhi.projects.selectors import matching
 from gongzhi.projects.selectors import registering as checkin
 from gongzhi.projects.selectors import resources as read
@@ -46,15 +48,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     place, kind = here(request), request.GET.get("kind", "")
     kind = kind if kind in words.RESOURCE_KINDS else ""
     rows = read.resources_at(place, kind=kind) if place is not None else read.resources_everywhere(kind=kind)
-    start = min(number(request.GET.get("from")) or 0, 10_000)
+    start = begins(request.GET.get("from"))
     shown = list(rows[start : start + PAGE + 1])
     kept = (f"at={place.code}&" if place is not None else "") + (f"kind={kind}&" if kind else "")
     context = {
         "place": place, "cards": [card(row) for row in shown[:PAGE]],
         "kinds": [{"code": "", "label": _("全部"), "pressed": not kind}]
         + [{"code": code, "label": label, "pressed": code == kind} for code, label in words.RESOURCE_KINDS.items()],
-        "older": f"?{kept}from={start + PAGE}" if len(shown) > PAGE else "",
-        "newer": f"?{kept}from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(shown) > PAGE, kept=kept),
     }  # fmt: skip
     return render(request, "projects/resources.html", context)
 
@@ -155,7 +156,7 @@ class OfferForm(forms.Form):
     )  # fmt: skip
     place = forms.ChoiceField(label=gettext_lazy("在哪里，或者给哪里用"))
     until = forms.DateField(
-        label=gettext_lazy("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=gettext_lazy("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("请写到哪天为止。")},
     )  # fmt: skip
     days = forms.TypedMultipleChoiceField(
@@ -222,7 +223,7 @@ def _offer(request: HttpRequest, form: OfferForm) -> Resource | None:
     given = form.cleaned_data
     try:
         return resources.offer_resource(
-            actor=visitors.new_speaker(request), place_id=int(given["place"]), body_id=number(given.get("name")),
+            actor=visitors.new_speaker(request), place_id=int(given["place"]), body_id=digits(given.get("name")),
             new=resources.NewOffer(
                 given["kind"], given["title"], given["purpose"], given["amount"], OFFERED_HERE[given["kind"]],
                 given["until"], times=form.times(), limits=given["limits"],

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.clock import CHINA
+from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
 from gongzhi.kernel.permit import may, require
 from gongzhi.kernel.reference import Ref
@@ -25,7 +26,6 @@ from gongzhi.organisations import visitors
 from gongzhi.organisations.words import COMMUNITY_ROLES, STREET_ROLES
 from gongzhi.projects.models import Resource
 from gongzhi.projects.pages import matching_said as said
-from gongzhi.projects.pages.needs import number
 from gongzhi.projects.pages.resources import card, use
 from gongzhi.projects.selectors import matching
 from gongzhi.projects.selectors import resources as read
@@ -37,9 +37,7 @@ class UseForm(forms.Form):
 
     need = forms.ChoiceField(label=gettext_lazy("用到哪件需求"))
     amount = forms.IntegerField(label=gettext_lazy("用多少"), min_value=1, initial=1)
-    day = forms.DateField(
-        label=gettext_lazy("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = forms.DateField(label=gettext_lazy("哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
     begins = forms.TimeField(
         label=gettext_lazy("从几点"), widget=forms.TimeInput(attrs={"type": "time", "step": "1800"})
     )
@@ -111,7 +109,7 @@ def act(request: HttpRequest, actor: Actor, resource_id: int, name: str) -> Http
     row = _found(request, actor, resource_id)
     if name not in DO:
         raise Http404
-    booking = number(request.POST.get("booking")) or 0
+    booking = digits(request.POST.get("booking")) or 0
     if name != "end" and booking not in {one.pk for one in read.bookings_of(row.pk)}:
         raise Http404
     try:

@@ -18,6 +18,7 @@ from gongzhi.kernel import clock
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.digits import digits
 from gongzhi.kernel.permit import may
+from gongzhi.kernel.turning import begins, turns
 from gongzhi.mandates import selectors as mandates
 from gongzhi.mandates.words import matter_name
 from gongzhi.triage import selectors
@@ -52,7 +53,7 @@ def problems(request: HttpRequest, actor: Actor) -> HttpResponse:
     waiting = {number for numbers in asked.values() for number in numbers}
     chosen = request.GET.get("state", "")
     chosen = chosen if chosen in TABS else ""
-    start = min(digits(request.GET.get("from", "")) or 0, 10_000)
+    start = begins(request.GET.get("from"))
     rows = list(_chosen(mine, chosen, waiting)[start : start + PAGE + 1])
     opened = digits(request.GET.get("open", ""))
     kept = f"state={chosen}&" if chosen else ""
@@ -61,8 +62,7 @@ def problems(request: HttpRequest, actor: Actor) -> HttpResponse:
         "tabs": _tabs(counts, len(waiting), chosen),
         "rows": _rows(rows[:PAGE], opened, f"{kept}from={start}&" if start else kept),
         "any": any(counts.values()), "chosen": chosen, "load": _load(asked),
-        "older": f"?{kept}from={start + PAGE}" if len(rows) > PAGE else "",
-        "newer": f"?{kept}from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=len(rows) > PAGE, kept=kept),
         "list_url": f"{reverse('problems')}?{kept}".rstrip("?&"),
     }  # fmt: skip
     beside = mine.filter(pk=opened).first() if opened else None

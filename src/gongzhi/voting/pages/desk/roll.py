@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gongzhi.kernel.actor import Actor
 from gongzhi.kernel.digits import digits
 from gongzhi.kernel.errors import Refused
+from gongzhi.kernel.turning import turns
 from gongzhi.voting import services, words
 from gongzhi.voting.pages.forms import NoticeForm, RollForm, numbers_of
 from gongzhi.voting.pages.gate import desk, desk_vote
@@ -40,7 +41,7 @@ def roll(request: HttpRequest, actor: Actor, vote_id: int) -> HttpResponse:
     context = {
         "vote": found, "form": form, "report": report, "rows": rows, "correcting": found.correcting,
         "changeable": found.state == "drafted" or found.correcting, "owners": found.rule == "owners",
-        "older": f"?from={start + PAGE}" if more else "", "newer": f"?from={max(0, start - PAGE)}" if start else "",
+        **turns(start, PAGE, more=more),
     }  # fmt: skip
     return render(request, "voting/desk/roll.html", context, status=422 if form.errors else 200)
 
