@@ -225,6 +225,7 @@ LOCALE_PATHS = [ROOT / "src/gongzhi/kernel/locale"]  # the kernel is no Django a
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["gongzhi.config.formats"]
 
 # --- files: ours and npm's as static, people's under var/
 

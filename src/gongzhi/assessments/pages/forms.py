@@ -32,7 +32,7 @@ def _line(label: Any, missing: Any, hint: Any = "", most: int = 200) -> forms.Ch
 def _day(label: Any) -> forms.DateField:
     wrong = _("请选一个日子。")
     return forms.DateField(
-        label=label, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=label, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": wrong, "invalid": wrong},
     )  # fmt: skip
 

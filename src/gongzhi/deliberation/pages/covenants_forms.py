@@ -87,17 +87,15 @@ class ReceiptForm(forms.Form):
 class DayForm(forms.Form):
     """A day on which a text is posted, or from which it holds."""
 
-    day = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class VoteForm(forms.Form):
     """By which rule, and between which instants, those concerned vote."""
 
     rule = forms.ChoiceField(label=_("按哪种规则表决"), widget=forms.RadioSelect)
-    opens = forms.DateField(label=_("哪天开始投票"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    closes = forms.DateField(
-        label=_("哪天截止（当天 24 点）"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    opens = forms.DateField(label=_("哪天开始投票"), widget=forms.DateInput(attrs={"type": "date"}))
+    closes = forms.DateField(label=_("哪天截止（当天 24 点）"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, rules: list[tuple[str, Any]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,12 +139,8 @@ class RegisterForm(NewForm):
     text = _text(_("条文，一行一条"), rows=8, max_length=20000)
     source = forms.CharField(label=_("在哪里、由谁通过的，材料在哪里"), max_length=200)
     receipt = forms.CharField(label=_("备案回执或文号"), max_length=40)
-    received_on = forms.DateField(
-        label=_("备案的日子"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    in_force_from = forms.DateField(
-        label=_("生效的日子"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    received_on = forms.DateField(label=_("备案的日子"), widget=forms.DateInput(attrs={"type": "date"}))
+    in_force_from = forms.DateField(label=_("生效的日子"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def clauses(self) -> list[NewClause]:
         """The lines that were written, a clause each."""

@@ -176,7 +176,7 @@ def _choice(
 def _date(label: str, *, required: bool = True, first: Any = None) -> forms.Field:
     return forms.DateField(
         label=label, required=required, initial=first,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date"}),
         error_messages=dict.fromkeys(("required", "invalid"), _("请选一个日子。")),
     )  # fmt: skip
 

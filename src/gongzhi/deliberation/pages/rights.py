@@ -37,7 +37,7 @@ class GrantForm(forms.Form):
     )  # fmt: skip
     place = forms.ChoiceField(label=gettext_lazy("在哪里"))
     until = forms.DateField(
-        label=gettext_lazy("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=gettext_lazy("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages=dict.fromkeys(("required", "invalid"), gettext_lazy("请选一个日子。")),
     )  # fmt: skip
 

@@ -37,6 +37,6 @@ class PublishForm(forms.Form):
 
     on = forms.DateField(
         label=_("从哪一天起生效"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": _("请写生效日。"), "invalid": _("请写成 2026-01-31 这样的日期。")},
     )

@@ -56,9 +56,7 @@ class CallForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("议什么"), max_length=80, help_text=gettext_lazy("一句话，贴在门口也看得懂。")
     )
-    day = forms.DateField(
-        label=gettext_lazy("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = forms.DateField(label=gettext_lazy("哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
     hour = forms.TimeField(label=gettext_lazy("几点"), widget=forms.TimeInput(attrs={"type": "time"}), initial="19:00")
     where = forms.CharField(label=gettext_lazy("在哪里"), max_length=120)
     agenda = forms.CharField(

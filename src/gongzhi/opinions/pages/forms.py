@@ -45,7 +45,7 @@ class OpenForm(forms.Form):
     place = forms.ChoiceField(label=_("在哪里问"), error_messages={"required": _("请选在哪里问。")})
     intro = forms.CharField(label=_("先说明几句"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     closes = forms.DateField(
-        label=_("到哪天结束"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("到哪天结束"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("请选一个日子。")},
     )  # fmt: skip
     looked_first = forms.BooleanField(label=_("每句先由人看过再公开"), required=False)

@@ -109,9 +109,7 @@ class ActForm(forms.Form):
     asked = forms.IntegerField(label=_("问了多少户"), min_value=1, error_messages=WRITTEN)
     want = forms.IntegerField(label=_("其中多少户要"), min_value=0, error_messages=WRITTEN)
     way = forms.ChoiceField(label=_("怎么问的"), choices=list(words.ASKED_BY.items()), error_messages=WRITTEN)
-    on = forms.DateField(
-        label=_("哪一天问的"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=_("哪一天问的"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     into = forms.ChoiceField(label=_("和哪一件并在一起"), error_messages=WRITTEN)
     reason = forms.CharField(
         label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), error_messages=WRITTEN,
@@ -121,7 +119,7 @@ class ActForm(forms.Form):
         label=_("依据"), max_length=300, error_messages=WRITTEN, help_text=_("哪部法、哪份文件、责任清单哪一条。")
     )
     until = forms.DateField(
-        label=_("到哪天再看"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=WRITTEN
+        label=_("到哪天再看"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=WRITTEN
     )
     resource = forms.IntegerField(widget=forms.HiddenInput())
 

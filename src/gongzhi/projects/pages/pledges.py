@@ -55,7 +55,7 @@ class PledgeForm(forms.Form):
     amount = MoneyField(label=gettext_lazy("认了多少钱"), error_messages={"required": WRITE})
     purpose = forms.ChoiceField(label=gettext_lazy("适合做什么"), choices=list(need_words.PURPOSES.items()))
     until = forms.DateField(
-        label=gettext_lazy("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=gettext_lazy("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("请写到哪天为止。")},
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ class ActForm(forms.Form):
 def _day(label: Any, *, required: bool = True) -> Callable[[Project], forms.Field]:
     def make(project: Project) -> forms.Field:
         return forms.DateField(
-            label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}),
             error_messages={"required": _("请选一个日子。"), "invalid": _("请选一个日子。")},
         )  # fmt: skip
 

@@ -61,7 +61,7 @@ def _line(label: Any, most: int, hint: Any = "", *, required: bool = False) -> f
 def _day(label: Any, hint: Any = "") -> forms.DateField:
     wrong = gettext_lazy("请选一个日子。")
     return forms.DateField(
-        label=label, help_text=hint, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=label, help_text=hint, widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": wrong, "invalid": wrong},
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ def _day(label: Any, hint: Any) -> forms.DateField:
     wrong = _("请选一个日子。")
     return forms.DateField(
         label=label, help_text=hint, input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": wrong, "invalid": wrong},
     )  # fmt: skip
 

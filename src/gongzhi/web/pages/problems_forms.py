@@ -114,7 +114,7 @@ def _day(form: ActForm) -> forms.Field:
     span = {"type": "date", "min": today.isoformat(), "max": f"{today.year + LONGEST_PLAN}-12-31"}
     return forms.DateField(
         label=_("哪天办好"), input_formats=["%Y-%m-%d"], help_text=_("算到那天 18:00。"),
-        widget=forms.DateInput(attrs=span, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs=span),
         initial=due.astimezone(clock.CHINA).date() if due and due > clock.now() else None,
         error_messages={"required": _("请选一个日子。"), "invalid": _("请选一个日子。")},
     )  # fmt: skip

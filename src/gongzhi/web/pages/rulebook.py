@@ -56,7 +56,7 @@ class DayForm(forms.Form):
     on = forms.DateField(
         label=gettext_lazy("看哪一天"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 
